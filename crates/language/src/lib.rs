@@ -1,26 +1,28 @@
 //! What the steps know of a language, as data: packs compiled into matchers,
 //! and the tokens, sentences and folding they work on.
 //!
-//! Leans on `record`. No word of any language stands in its code.
+//! Leans on `record`. No word of any language stands in its code: all of them
+//! are in `packs/<language>/*.toml`.
+//!
+//! The parts, in the order in which a text meets them:
+//!
+//! * [`fold`]: equal spellings made equal (case, apostrophes, look-alike
+//!   letters), for matching only;
+//! * [`Vocabulary`]: every word that some rule of a pack knows, as a [`Form`];
+//! * [`segment`]: tokens and sentences, with their places in the text;
+//! * [`Lexicon`]: words and phrases with features; [`Pattern`]: rules over
+//!   them;
+//! * [`Pack`], [`Packs`]: all that is known of one language, of all languages.
 
-use depeche_record::Lang;
+pub mod fold;
+mod lexicon;
+pub mod pack;
+mod pattern;
+mod segment;
+mod vocabulary;
 
-/// The languages that the program reads.
-#[derive(Debug, Default)]
-pub struct Packs {}
-
-/// What the steps know of one language.
-#[derive(Debug, Default)]
-pub struct Pack {}
-
-impl Packs {
-    /// The packs that come with the program.
-    pub fn builtin() -> Packs {
-        Packs {}
-    }
-
-    /// The pack of a language, if there is one.
-    pub fn get(&self, _lang: Lang) -> Option<&Pack> {
-        None
-    }
-}
+pub use lexicon::{Class, Entry, EntryId, Lattice, Lexicon, LexiconBuilder};
+pub use pack::{Pack, PackError, Packs, Source};
+pub use pattern::{Captured, Match, Pattern};
+pub use segment::{Segmented, Sentence, Token, TokenKind, segment};
+pub use vocabulary::{Form, Vocabulary, Words};

@@ -1,0 +1,224 @@
+//! Packs: what is known of a language, read from TOML and compiled.
+//!
+//! A pack is a folder with the same file names for every language:
+//!
+//! | file | holds |
+//! |---|---|
+//! | `segment.toml` | elisions, clitics, abbreviations |
+//! | `blocks.toml` | how page chrome, credits and datelines are worded |
+//! | `time.toml` | time expressions |
+//! | `who.toml` | states, bodies, titles, pronouns |
+//! | `verbs.toml` | conjugation |
+//! | `speech.toml` | verbs and nouns of saying, constructions |
+//! | `acts.toml` | what was done: frames |
+//!
+//! Every stage's file is compiled by the module of its name. All of them add
+//! their words to one [`Vocabulary`].
+
+mod acts;
+mod blocks;
+mod segment;
+mod speech;
+mod time;
+mod verbs;
+mod who;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use depeche_record::Lang;
+
+use crate::{Vocabulary, Words};
+
+pub use acts::ActsPack;
+pub use blocks::BlocksPack;
+pub use segment::SegmentPack;
+pub use speech::SpeechPack;
+pub use time::TimePack;
+pub use verbs::VerbPack;
+pub use who::WhoPack;
+
+/// All that is known of one language.
+#[derive(Debug)]
+pub struct Pack {
+    /// The language.
+    pub lang: Lang,
+    /// Every word that some rule knows.
+    pub vocabulary: Vocabulary,
+    /// Tokens and sentences.
+    pub segment: SegmentPack,
+    /// Page chrome, credits, datelines.
+    pub blocks: BlocksPack,
+    /// Time expressions.
+    pub time: TimePack,
+    /// Parties.
+    pub who: WhoPack,
+    /// Conjugation.
+    pub verbs: VerbPack,
+    /// Reported speech.
+    pub speech: SpeechPack,
+    /// Diplomatic acts.
+    pub acts: ActsPack,
+}
+
+/// The packs of all languages.
+#[derive(Debug, Default)]
+pub struct Packs {
+    packs: BTreeMap<Lang, Pack>,
+}
+
+/// One file of a pack: its name for messages, and its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'s> {
+    /// Its path, for messages.
+    pub file: &'s str,
+    /// Its text.
+    pub text: &'s str,
+}
+
+/// Why a pack is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
+pub struct PackError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl Source<'_> {
+    /// An error at a byte range of this file.
+    pub fn error(&self, at: Range<usize>, message: impl Into<String>) -> PackError {
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        PackError {
+            file: self.file.to_owned(),
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            message: message.into(),
+        }
+    }
+
+    /// Reads the file's TOML.
+    ///
+    /// # Errors
+    ///
+    /// With the place, if it is no TOML or not of the expected form.
+    pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, PackError> {
+        toml::from_str(self.text).map_err(|error| self.error(error.span().unwrap_or(0..0), error.message()))
+    }
+}
+
+type Read = dyn Fn(&str) -> Result<String, PackError>;
+
+/// The texts of a pack's files.
+struct Files {
+    dir: PathBuf,
+    /// The text of the file with this name, empty if there is none.
+    read: Box<Read>,
+}
+
+/// The packs that come with the program, by language and file name.
+macro_rules! builtin {
+    ($lang:literal: $($name:literal),*) => {
+        ($lang, &[$(($name, include_str!(concat!("../../../../packs/", $lang, "/", $name)))),*])
+    };
+}
+
+const BUILTIN: &[(&str, &[(&str, &str)])] = &[builtin!(
+    "fr": "segment.toml", "blocks.toml", "time.toml", "who.toml", "verbs.toml", "speech.toml", "acts.toml"
+)];
+
+impl Packs {
+    /// The packs that come with the program.
+    ///
+    /// # Panics
+    ///
+    /// Never in a program whose tests pass: they compile every built-in pack.
+    pub fn builtin() -> Packs {
+        let mut packs = Packs::default();
+        for (lang, files) in BUILTIN {
+            let files = Files {
+                dir: Path::new("packs").join(lang),
+                read: Box::new(|name| {
+                    Ok(files
+                        .iter()
+                        .find(|(known, _)| *known == name)
+                        .map_or_else(String::new, |(_, text)| (*text).to_owned()))
+                }),
+            };
+            let lang = Lang::new(lang).expect("a two-letter folder");
+            packs.packs.insert(lang, Pack::compile(lang, &files).unwrap_or_else(|error| panic!("{error}")));
+        }
+        packs
+    }
+
+    /// Reads packs from the folders `dir/<language>`; they replace built-in ones.
+    ///
+    /// # Errors
+    ///
+    /// If a folder can't be read, or with file, line and reason if a pack is
+    /// refused. Nothing of a refused pack is kept.
+    pub fn load(&mut self, dir: &Path) -> Result<(), PackError> {
+        let unreadable = |path: &Path, error: std::io::Error| PackError {
+            file: path.display().to_string(),
+            line: 0,
+            message: format!("can't be read: {error}"),
+        };
+        let mut folders: Vec<PathBuf> = std::fs::read_dir(dir)
+            .map_err(|error| unreadable(dir, error))?
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .collect();
+        folders.sort();
+        for folder in folders {
+            let Some(lang) = folder.file_name().and_then(|name| name.to_str()).and_then(Lang::new) else { continue };
+            let from = folder.clone();
+            let read = move |name: &str| {
+                let path = from.join(name);
+                if !path.exists() {
+                    return Ok(String::new());
+                }
+                std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))
+            };
+            let pack = Pack::compile(lang, &Files { dir: folder, read: Box::new(read) })?;
+            self.packs.insert(lang, pack);
+        }
+        Ok(())
+    }
+
+    /// The pack of a language, if there is one.
+    pub fn get(&self, lang: Lang) -> Option<&Pack> {
+        self.packs.get(&lang)
+    }
+
+    /// The languages that there are packs for.
+    pub fn languages(&self) -> impl Iterator<Item = Lang> {
+        self.packs.keys().copied()
+    }
+}
+
+impl Pack {
+    /// Compiles a pack: `segment.toml` first, since it says how the phrases of
+    /// all others are cut; then the verbs, which speech and acts build on.
+    fn compile(lang: Lang, files: &Files) -> Result<Pack, PackError> {
+        let file = |name: &str| Ok((files.dir.join(name).display().to_string(), (files.read)(name)?));
+        let (name, text) = file("segment.toml")?;
+        let segment = SegmentPack::compile(Source { file: &name, text: &text })?;
+        let mut vocabulary = Vocabulary::default();
+        let mut words = Words { segment: &segment, vocabulary: &mut vocabulary };
+        macro_rules! compile {
+            ($pack:ident, $file:literal) => {{
+                let (name, text) = file($file)?;
+                $pack::compile(Source { file: &name, text: &text }, &mut words)?
+            }};
+        }
+        let verbs = compile!(VerbPack, "verbs.toml");
+        let blocks = compile!(BlocksPack, "blocks.toml");
+        let time = compile!(TimePack, "time.toml");
+        let who = compile!(WhoPack, "who.toml");
+        let speech = compile!(SpeechPack, "speech.toml");
+        let acts = compile!(ActsPack, "acts.toml");
+        Ok(Pack { lang, vocabulary, segment, blocks, time, who, verbs, speech, acts })
+    }
+}

@@ -1,0 +1,374 @@
+//! Tokens and sentences of a text, each with its place.
+
+use std::ops::Range;
+
+use depeche_record::{Block, BlockKind, Span};
+
+use crate::pack::SegmentPack;
+use crate::{Form, Vocabulary};
+
+/// A word, number or mark of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its place.
+    pub span: Span,
+    /// The word of the pack that it is, if it is one.
+    pub form: Form,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// Whether white space (or the beginning of the block) stands before it.
+    pub spaced: bool,
+    /// Whether its first letter is a capital.
+    pub capital: bool,
+}
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters, with inner hyphens and apostrophes; an elided word with its
+    /// apostrophe ("l'"); an abbreviation with its full stop ("M.").
+    Word,
+    /// Digits.
+    Number,
+    /// One quotation mark of any kind.
+    Quote,
+    /// Any other single character, or a run of full stops.
+    Mark,
+}
+
+impl Token {
+    /// Its characters in the text.
+    pub fn of(self, content: &str) -> &str {
+        self.span.of(content)
+    }
+
+    /// Whether it is a word.
+    pub fn is_word(self) -> bool {
+        self.kind == TokenKind::Word
+    }
+}
+
+/// A sentence of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its place, without white space around it.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The block it stands in, by number.
+    pub block: usize,
+    /// What that block is.
+    pub kind: BlockKind,
+}
+
+/// The tokens and sentences of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Segmented {
+    /// All tokens, in order.
+    pub tokens: Vec<Token>,
+    /// All sentences, in order; each lies in one block.
+    pub sentences: Vec<Sentence>,
+}
+
+impl Segmented {
+    /// The number of the first token that begins at or after `offset` (bytes).
+    pub fn token_at(&self, offset: u32) -> usize {
+        self.tokens.partition_point(|token| token.span.begin < offset)
+    }
+
+    /// The tokens that lie wholly inside `span`.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let begin = self.token_at(span.begin);
+        let end = self.tokens.partition_point(|token| token.span.end <= span.end);
+        begin..end.max(begin)
+    }
+
+    /// The number of the sentence that holds `offset` (bytes), if one does.
+    pub fn sentence_at(&self, offset: u32) -> Option<usize> {
+        let index = self.sentences.partition_point(|sentence| sentence.span.end <= offset);
+        self.sentences.get(index).filter(|sentence| sentence.span.begin <= offset).map(|_| index)
+    }
+
+    /// The span from the first to the last of `tokens`.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        let tokens = &self.tokens[tokens];
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+}
+
+/// Cuts a text into tokens and sentences. Every token and sentence lies inside
+/// one block; what stands in no block is left out.
+pub fn segment(content: &str, blocks: &[Block], pack: &SegmentPack, vocabulary: &Vocabulary) -> Segmented {
+    let mut segmented = Segmented::default();
+    for (number, block) in blocks.iter().enumerate() {
+        let first = segmented.tokens.len();
+        Tokenizer { content, pack, vocabulary, end: block.span.end as usize, tokens: &mut segmented.tokens }
+            .run(block.span.begin as usize);
+        sentences(content, pack, &segmented.tokens, first, |tokens| {
+            let span = segmented.tokens[tokens.start].span.cover(segmented.tokens[tokens.end - 1].span);
+            segmented.sentences.push(Sentence { span, tokens, block: number, kind: block.kind });
+        });
+    }
+    segmented
+}
+
+/// Cuts the words of a pack's entry ("ministre des Affaires étrangères") as a
+/// text would be cut, so that the two match.
+pub(crate) fn words<'t>(phrase: &'t str, pack: &SegmentPack) -> Vec<&'t str> {
+    let vocabulary = Vocabulary::default();
+    let mut tokens = Vec::new();
+    Tokenizer { content: phrase, pack, vocabulary: &vocabulary, end: phrase.len(), tokens: &mut tokens }.run(0);
+    tokens.iter().map(|token| token.of(phrase)).collect()
+}
+
+struct Tokenizer<'t> {
+    content: &'t str,
+    pack: &'t SegmentPack,
+    vocabulary: &'t Vocabulary,
+    end: usize,
+    tokens: &'t mut Vec<Token>,
+}
+
+impl Tokenizer<'_> {
+    fn run(&mut self, begin: usize) {
+        let mut at = begin;
+        let mut spaced = true;
+        while let Some(c) = self.char_at(at) {
+            if c.is_whitespace() || is_invisible(c) {
+                at += c.len_utf8();
+                spaced |= c.is_whitespace();
+                continue;
+            }
+            let end = self.token_end(at, c);
+            at = self.push(at, end, c, spaced);
+            spaced = false;
+        }
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.content[at..self.end].chars().next()
+    }
+
+    fn token_end(&self, at: usize, c: char) -> usize {
+        if c.is_ascii_digit() {
+            self.run_of(at, |c| c.is_ascii_digit())
+        } else if is_letter(c) {
+            self.word_end(at)
+        } else if c == '.' {
+            self.run_of(at, |c| c == '.')
+        } else {
+            at + c.len_utf8()
+        }
+    }
+
+    fn run_of(&self, at: usize, mut inside: impl FnMut(char) -> bool) -> usize {
+        let rest = &self.content[at..self.end];
+        at + rest.find(|c| !inside(c)).unwrap_or(rest.len())
+    }
+
+    /// The end of the word that begins at `at`: letters, joined by hyphens and
+    /// apostrophes; an elided word ends after its apostrophe, an abbreviation
+    /// after its full stop.
+    fn word_end(&self, at: usize) -> usize {
+        let mut end = self.run_of(at, is_letter);
+        loop {
+            let Some(joint) = self.char_at(end) else { return end };
+            let after = end + joint.len_utf8();
+            let letter_after = self.char_at(after).is_some_and(is_letter);
+            if is_apostrophe(joint) {
+                if self.pack.elides(&self.content[at..end]) {
+                    return after;
+                }
+                if !letter_after {
+                    return end;
+                }
+            } else if !(matches!(joint, '-' | '‐' | '‑') && letter_after) {
+                return if joint == '.' { self.abbreviation_end(at, end) } else { end };
+            }
+            end = self.run_of(after, is_letter);
+        }
+    }
+
+    /// The end of a word before a full stop: after it in "M." and "O.N.U.".
+    fn abbreviation_end(&self, at: usize, end: usize) -> usize {
+        let word = &self.content[at..end];
+        let is_initial = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+        };
+        if is_initial(word) {
+            let mut stop = end + 1;
+            while let Some(c) = self.char_at(stop).filter(|c| c.is_uppercase()) {
+                let after = stop + c.len_utf8();
+                if self.char_at(after) != Some('.') {
+                    break;
+                }
+                stop = after + 1;
+            }
+            return stop;
+        }
+        if self.pack.is_abbreviation(word) { end + 1 } else { end }
+    }
+
+    /// Pushes the token, without the clitic that hangs on it ("dit|-il"); that
+    /// becomes a token of its own. Returns where to go on.
+    fn push(&mut self, begin: usize, end: usize, first: char, spaced: bool) -> usize {
+        let kind = if is_letter(first) {
+            TokenKind::Word
+        } else if first.is_ascii_digit() {
+            TokenKind::Number
+        } else if is_quote(first) {
+            TokenKind::Quote
+        } else {
+            TokenKind::Mark
+        };
+        let stem = if kind == TokenKind::Word { begin + self.pack.stem_length(&self.content[begin..end]) } else { end };
+        for (begin, end, spaced) in [(begin, stem, spaced), (stem, end, false)] {
+            if begin < end {
+                let word = &self.content[begin..end];
+                let form = self.vocabulary.form(word);
+                let capital = word.chars().next().is_some_and(char::is_uppercase);
+                self.tokens.push(Token { span: Span::new(begin, end), form, kind, spaced, capital });
+            }
+        }
+        end
+    }
+}
+
+/// Reports the token ranges of the sentences among the tokens from `first` on.
+fn sentences(content: &str, pack: &SegmentPack, tokens: &[Token], first: usize, mut report: impl FnMut(Range<usize>)) {
+    let mut begin = first;
+    let mut at = first;
+    while at < tokens.len() {
+        let mut end = at + 1;
+        if ends_sentence(content, tokens[at]) {
+            while tokens.get(end).is_some_and(|token| closes(content, *token)) {
+                end += 1;
+            }
+            if tokens.get(end).is_none_or(|next| begins_sentence(content, pack, tokens[end - 1], *next)) {
+                report(begin..end);
+                begin = end;
+            }
+        }
+        at = end;
+    }
+    if begin < tokens.len() {
+        report(begin..tokens.len());
+    }
+}
+
+fn ends_sentence(content: &str, token: Token) -> bool {
+    token.kind == TokenKind::Mark && token.of(content).starts_with(['.', '!', '?', '…'])
+}
+
+fn closes(content: &str, token: Token) -> bool {
+    match token.kind {
+        TokenKind::Quote => {
+            let mark = token.of(content);
+            mark.starts_with(['»', '”', '›']) || (!token.spaced && mark.starts_with('"'))
+        }
+        TokenKind::Mark => token.of(content).starts_with(['.', '!', '?', '…', ')', ']']),
+        _ => false,
+    }
+}
+
+fn begins_sentence(content: &str, _pack: &SegmentPack, last: Token, next: Token) -> bool {
+    let after_stop = next.spaced || last.of(content) != "." || next.capital;
+    let opens = match next.kind {
+        TokenKind::Word => next.capital,
+        TokenKind::Number => next.spaced,
+        TokenKind::Quote => true,
+        TokenKind::Mark => next.spaced && next.of(content).starts_with(['-', '–', '—', '(', '[']),
+    };
+    after_stop && opens
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || ('\u{300}'..='\u{36F}').contains(&c) || c == '\u{AD}'
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+pub(crate) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '«' | '»' | '“' | '”' | '„' | '"' | '‹' | '›' | '‘' | '’' | '\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use depeche_record::Span;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::pack::Packs;
+    use depeche_record::Lang;
+
+    fn cut(text: &str) -> Segmented {
+        let packs = Packs::builtin();
+        let pack = packs.get(Lang::FR).expect("French");
+        let blocks = [Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }];
+        segment(text, &blocks, &pack.segment, &pack.vocabulary)
+    }
+
+    fn tokens(text: &str) -> String {
+        let segmented = cut(text);
+        segmented.tokens.iter().map(|token| token.of(text)).collect::<Vec<_>>().join("|")
+    }
+
+    fn sentences(text: &str) -> Vec<&str> {
+        cut(text).sentences.iter().map(|sentence| sentence.span.of(text)).collect()
+    }
+
+    #[test]
+    fn words_are_cut_at_elisions_and_clitics() {
+        for (text, expected) in [
+            ("L’Alliance n'a rien dit", "L’|Alliance|n'|a|rien|dit"),
+            ("a-t-il affirmé, dit-elle", "a|-t-il|affirmé|,|dit|-elle"),
+            ("aujourd'hui, un rendez-vous", "aujourd'hui|,|un|rendez-vous"),
+            ("M.Dravec et l'O.N.U.", "M.|Dravec|et|l'|O.N.U."),
+            ("« Oui », à 10h30…", "«|Oui|»|,|à|10|h|30|…"),
+            ("jusqu'à 4\u{202f}500 $", "jusqu'|à|4|500|$"),
+        ] {
+            assert_eq!(tokens(text), expected);
+        }
+    }
+
+    #[test]
+    fn sentences_end_where_the_next_one_begins() {
+        assert_eq!(
+            sentences("M. Dravec est parti. Il reviendra (peut-être). « Quand ? » Nul ne sait."),
+            ["M. Dravec est parti.", "Il reviendra (peut-être).", "« Quand ? »", "Nul ne sait."]
+        );
+        assert_eq!(sentences("L'accord de 3.5 points. il tient"), ["L'accord de 3.5 points. il tient"]);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_lie_in_order_and_cover_all_but_white_space(text in "[a-zA-ZéÉ0-9 .,'’«»\"\\-\u{202f}\u{441}]{0,80}") {
+            let segmented = cut(&text);
+            let mut end = 0;
+            for token in &segmented.tokens {
+                let span = token.span;
+                prop_assert!(text[end..span.begin as usize].trim().is_empty());
+                prop_assert!(!span.is_empty());
+                end = span.end as usize;
+            }
+            prop_assert!(text[end..].trim().is_empty());
+            let in_sentences: usize = segmented.sentences.iter().map(|sentence| sentence.tokens.len()).sum();
+            prop_assert_eq!(in_sentences, segmented.tokens.len());
+        }
+
+        #[test]
+        fn any_text_is_cut(text in "\\PC{0,200}") {
+            cut(&text);
+        }
+    }
+}

@@ -45,6 +45,9 @@ pub struct DossierText<S = Span> {
     pub derives_from: Vec<Derivation<S>>,
     /// The group of texts that share its origin: `o2`.
     pub origin: String,
+    /// Further places where the very same bytes were found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
 }
 
 /// A text rests on another, or on an agency.
@@ -62,6 +65,9 @@ pub struct Derivation<S = Span> {
     pub spans: Vec<S>,
     /// The same passages in the other text.
     pub source_spans: Vec<S>,
+    /// In words, why this text rests on the other and not the other way round.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 /// In which way a text rests on another.
@@ -222,8 +228,40 @@ pub struct ActAccount<S = Span> {
 pub struct Difference {
     /// The field: `due`, `by`, `to`, `content`, `place`, `when`, `name`, `medium`.
     pub field: String,
+    /// How the values stand to one another.
+    #[serde(default)]
+    pub agreement: Agreement,
     /// The values, and who holds which.
     pub values: Vec<DifferenceValue>,
+    /// The accounts that say nothing of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent: Vec<ValueAccount>,
+    /// In words, what the comparison rests on: "if published 2022-01-24/2022-01-30".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// How several values of a field stand to one another: what the two that agree
+/// least do. Only disjoint and opposite ones contradict each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Agreement {
+    /// One says the same more exactly.
+    Nested,
+    /// Both can be true together.
+    #[default]
+    Overlapping,
+    /// They can't be true together.
+    Disjoint,
+    /// One says yes, the other no.
+    Opposite,
+}
+
+impl Agreement {
+    /// Whether the accounts contradict each other.
+    pub fn differs(self) -> bool {
+        self >= Agreement::Disjoint
+    }
 }
 
 /// One of several values of a field.
@@ -286,6 +324,7 @@ impl<S> DossierText<S> {
             derives_from: self.derives_from.into_iter().map(|derivation| derivation.map(&id, f)).collect(),
             text: self.text.map(&mut |span| f(&id, span)),
             origin: self.origin,
+            also: self.also,
         }
     }
 }
@@ -301,6 +340,7 @@ impl<S> Derivation<S> {
             score: self.score,
             spans: self.spans.into_iter().map(|span| f(here, span)).collect(),
             source_spans: self.source_spans.into_iter().map(|span| f(there, span)).collect(),
+            reason: self.reason,
         }
     }
 }

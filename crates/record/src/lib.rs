@@ -19,6 +19,7 @@ mod id;
 mod party;
 mod quotation;
 mod reading;
+mod relative;
 mod span;
 mod text;
 mod time;
@@ -27,13 +28,14 @@ pub mod window;
 pub use account::{Account, AccountHedge, AccountKind, MeetingStatus, Modality, Polarity};
 pub use dossier::DOSSIER_SCHEMA;
 pub use dossier::{
-    Act, ActAccount, Derivation, Difference, DifferenceValue, Dossier, DossierParty, DossierText, Due, NameForm,
-    Relation, Role, Status, StatusValue, Story, ValueAccount,
+    Act, ActAccount, Agreement, Derivation, Difference, DifferenceValue, Dossier, DossierParty, DossierText, Due,
+    NameForm, Relation, Role, Status, StatusValue, Story, ValueAccount,
 };
 pub use id::{AccountId, PartyId, QuotationId, TextId};
 pub use party::{Mention, MentionForm, Party, PartyKind};
 pub use quotation::{Quotation, QuotationHedge, QuotationType};
 pub use reading::{READING_SCHEMA, Reading};
+pub use relative::{CalendarUnit, Relative};
 pub use span::{PointIndex, Points, Span};
 pub use text::{Basis, Block, BlockKind, Credit, Flag, FlagKind, Lang, Published, Text, TextRecord};
 pub use time::{Time, TimeMod, TimeType};

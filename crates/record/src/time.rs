@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Span, Window};
+use crate::{Relative, Span, Window};
 
 /// A time expression.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +22,10 @@ pub struct Time<S = Span> {
     /// The stretch of calendar time it stands for, if the text fixes one.
     #[serde(default)]
     pub window: Option<Window>,
+    /// How it stands to the day of publication, where the text does not tell
+    /// that day: what collation needs to find the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relative: Option<Relative>,
     /// The rule that found it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rule: String,
@@ -35,6 +39,7 @@ impl<S> Time<S> {
             value: self.value,
             modifier: self.modifier,
             window: self.window,
+            relative: self.relative,
             rule: self.rule,
         }
     }

@@ -457,10 +457,12 @@ impl Compiler<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use depeche_record::{Block, BlockKind, Span};
 
     use super::*;
-    use crate::pack::{SegmentPack, Source};
+    use crate::pack::{SegmentPack, Source, VerbPack};
     use crate::{Lexicon, Vocabulary, segment};
 
     const SEGMENT: &str = r#"elisions = ["l", "d"]"#;
@@ -469,7 +471,8 @@ mod tests {
     fn check(pattern: &str, text: &str) -> String {
         let pack = SegmentPack::compile(Source { file: "segment.toml", text: SEGMENT }).expect("a pack");
         let mut vocabulary = Vocabulary::default();
-        let mut words = Words { segment: &pack, vocabulary: &mut vocabulary };
+        let mut verbs = VerbPack::default();
+        let mut words = Words { segment: &pack, vocabulary: &mut vocabulary, verbs: &mut verbs };
         let mut builder = LexiconBuilder::<&str>::default();
         for (class, phrase) in
             [("month", "janvier"), ("month", "mars"), ("unit", "semaine"), ("unit", "fin de semaine")]
@@ -494,7 +497,7 @@ mod tests {
         for name in pattern.names() {
             if let Some(captured) = found.get(name) {
                 let entry = captured.entry.map(|entry| format!("={}", lexicon.value(entry))).unwrap_or_default();
-                shown += &format!(" {name}:{}{entry}", words(captured.tokens.clone()));
+                write!(shown, " {name}:{}{entry}", words(captured.tokens.clone())).expect("a string takes all");
             }
         }
         shown

@@ -304,6 +304,8 @@ fn is_quote(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use depeche_record::Span;
     use proptest::prelude::*;
 
@@ -312,8 +314,8 @@ mod tests {
     use depeche_record::Lang;
 
     fn cut(text: &str) -> Segmented {
-        let packs = Packs::builtin();
-        let pack = packs.get(Lang::FR).expect("French");
+        static PACKS: LazyLock<Packs> = LazyLock::new(Packs::builtin);
+        let pack = PACKS.get(Lang::FR).expect("French");
         let blocks = [Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }];
         segment(text, &blocks, &pack.segment, &pack.vocabulary)
     }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::fold;
-use crate::pack::SegmentPack;
+use crate::pack::{SegmentPack, VerbPack};
 use crate::segment;
 
 /// A word that a pack knows, folded. [`Form::UNKNOWN`] stands for all others.
@@ -68,14 +68,16 @@ impl Vocabulary {
     }
 }
 
-/// What compiling a pack's phrases needs: how words are cut, and the words
-/// known so far.
+/// What compiling a pack's phrases needs: how words are cut and conjugated, and
+/// the words known so far.
 #[derive(Debug)]
 pub struct Words<'p> {
     /// How words are cut.
     pub segment: &'p SegmentPack,
     /// The words known so far.
     pub vocabulary: &'p mut Vocabulary,
+    /// The verbs known so far.
+    pub verbs: &'p mut VerbPack,
 }
 
 impl Words<'_> {
@@ -83,6 +85,15 @@ impl Words<'_> {
     /// become known.
     pub fn forms(&mut self, phrase: &str) -> Vec<Form> {
         segment::words(phrase, self.segment).into_iter().map(|word| self.vocabulary.intern(word)).collect()
+    }
+
+    /// Makes a verb known with all its forms; returns the form of its infinitive.
+    ///
+    /// # Errors
+    ///
+    /// In words, if the language's conjugation does not serve it.
+    pub fn verb(&mut self, infinitive: &str) -> Result<Form, String> {
+        self.verbs.verb(infinitive, self.vocabulary)
     }
 }
 

@@ -36,7 +36,7 @@ pub use blocks::BlocksPack;
 pub use segment::SegmentPack;
 pub use speech::SpeechPack;
 pub use time::TimePack;
-pub use verbs::VerbPack;
+pub use verbs::{Tense, VerbPack, VerbReading};
 pub use who::WhoPack;
 
 /// All that is known of one language.
@@ -206,19 +206,21 @@ impl Pack {
         let (name, text) = file("segment.toml")?;
         let segment = SegmentPack::compile(Source { file: &name, text: &text })?;
         let mut vocabulary = Vocabulary::default();
-        let mut words = Words { segment: &segment, vocabulary: &mut vocabulary };
+        let (name, text) = file("verbs.toml")?;
+        let mut verbs = VerbPack::compile(Source { file: &name, text: &text }, &mut vocabulary)?;
+        let mut words = Words { segment: &segment, vocabulary: &mut vocabulary, verbs: &mut verbs };
         macro_rules! compile {
             ($pack:ident, $file:literal) => {{
                 let (name, text) = file($file)?;
                 $pack::compile(Source { file: &name, text: &text }, &mut words)?
             }};
         }
-        let verbs = compile!(VerbPack, "verbs.toml");
         let blocks = compile!(BlocksPack, "blocks.toml");
         let time = compile!(TimePack, "time.toml");
         let who = compile!(WhoPack, "who.toml");
         let speech = compile!(SpeechPack, "speech.toml");
         let acts = compile!(ActsPack, "acts.toml");
+        verbs.finish(&vocabulary);
         Ok(Pack { lang, vocabulary, segment, blocks, time, who, verbs, speech, acts })
     }
 }

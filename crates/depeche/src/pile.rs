@@ -14,9 +14,13 @@ use crate::args::{Common, Input, OneFile};
 use crate::outcome::{Done, Failure};
 use crate::terminal::{Progress, Terminal, check_interrupt};
 
-/// The packs to work with.
-pub(crate) fn packs(_common: &Common) -> Result<Packs, Failure> {
-    Ok(Packs::builtin())
+/// The packs to work with: the built-in ones, and those of `--packs` in place of theirs.
+pub(crate) fn packs(common: &Common) -> Result<Packs, Failure> {
+    let mut packs = Packs::builtin();
+    if let Some(dir) = &common.packs {
+        packs.load(dir).map_err(|error| Failure::nothing_done(format!("the pack is refused: {error}")))?;
+    }
+    Ok(packs)
 }
 
 pub(crate) struct Pile {

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 use depeche::annotate;
+use depeche_language::fold::bare;
 use depeche_record::{Account, Party, PartyId, Quotation, Reading, Span, Window};
 
 use crate::args::{Common, Find, FindKind};
@@ -58,10 +59,10 @@ impl Query<'_> {
         let words = args.words.as_deref().unwrap_or_default();
         Query {
             kinds: &args.kind,
-            by: args.by.as_deref().map(fold),
-            to: args.to.as_deref().map(fold),
+            by: args.by.as_deref().map(folded),
+            to: args.to.as_deref().map(folded),
             between: args.between,
-            words: words.split_whitespace().map(fold).collect(),
+            words: words.split_whitespace().map(folded).collect(),
         }
     }
 
@@ -85,17 +86,22 @@ impl Query<'_> {
         if self.words.is_empty() {
             return true;
         }
-        let text = fold(&line.text(reading));
+        let text = bare(&line.text(reading)).into_owned();
         self.words.iter().all(|word| text.contains(word))
     }
+}
+
+/// As `asked` for a comparison without case and accents.
+fn folded(asked: &str) -> String {
+    bare(asked).into_owned()
 }
 
 /// Whether one of `ids` is, or is called, what was asked for.
 fn names_any(ids: &[PartyId], asked: &str, reading: &Reading) -> bool {
     ids.iter().any(|id| {
-        fold(id.as_str()) == asked
+        bare(id.as_str()) == asked
             || party(id, reading).is_some_and(|party| {
-                [&party.name].into_iter().chain(&party.aliases).any(|name| fold(name).contains(asked))
+                [&party.name].into_iter().chain(&party.aliases).any(|name| bare(name).contains(asked))
             })
     })
 }
@@ -175,9 +181,4 @@ fn names(ids: &[PartyId], reading: &Reading) -> String {
     let names: Vec<&str> =
         ids.iter().map(|id| party(id, reading).map_or_else(|| id.as_str(), |party| party.name.as_str())).collect();
     names.join(", ")
-}
-
-/// Without case.
-fn fold(text: &str) -> String {
-    text.to_lowercase()
 }

@@ -16,7 +16,7 @@
 //! their words to one [`Vocabulary`].
 
 mod acts;
-mod blocks;
+pub mod blocks;
 mod segment;
 mod speech;
 mod time;

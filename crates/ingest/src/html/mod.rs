@@ -1,0 +1,136 @@
+//! Pages: their text in blocks, with the article told from the rest.
+//!
+//! The page is read in one pass ([`tree`]); every stretch of text between two
+//! places where a line breaks is then judged by where it stands, what it looks
+//! like and what it says ([`score`]). Nothing is dropped: what is not the
+//! article becomes a block of its kind.
+
+mod hints;
+mod meta;
+mod score;
+mod tag;
+mod tree;
+
+use depeche_language::pack::blocks::BlocksPack;
+use depeche_record::{Block, BlockKind, Span};
+
+use crate::known::Known;
+use crate::line::Line;
+use crate::plain::{self, Piece};
+
+use self::hints::Hints;
+use self::tag::Tag;
+use self::tree::Tree;
+
+/// A page, read and not yet judged.
+#[derive(Debug)]
+pub(crate) struct Page {
+    tree: Tree,
+    pub(crate) known: Known,
+    headlines: Vec<String>,
+    /// The article's text as the page's JSON-LD tells it.
+    told: Option<String>,
+}
+
+impl Page {
+    pub(crate) fn parse(html: &str) -> Page {
+        let tree = Tree::parse(html);
+        let (known, headlines, told) = tree.meta.known();
+        Page { tree, known, headlines, told }
+    }
+
+    /// A stretch of running text, to tell the language by.
+    pub(crate) fn sample(&self) -> &str {
+        let longest = self.tree.stretches.iter().max_by_key(|stretch| stretch.span.len() - stretch.linked as usize);
+        longest.map_or("", |stretch| stretch.span.of(&self.tree.content))
+    }
+
+    /// The page's text, and its blocks in order.
+    pub(crate) fn blocks(self, pack: &BlocksPack) -> (String, Vec<Block>) {
+        let content = &self.tree.content;
+        let lines: Vec<Line> =
+            self.tree.stretches.iter().map(|stretch| Line::new(content, stretch.span, pack)).collect();
+        let article = score::article(&self.tree, &lines, self.told.as_deref());
+        let title = self.title(&article);
+        let first = article.iter().position(|is| *is).unwrap_or(lines.len());
+        let last = article.iter().rposition(|is| *is).unwrap_or(0);
+        let mut blocks = Vec::with_capacity(lines.len());
+        for (at, line) in lines.into_iter().enumerate() {
+            let place = Place {
+                title: title == Some(at),
+                article: article[at],
+                beside: at + 6 >= first && at < first && title.is_none_or(|title| title < at)
+                    || (last + 1..last + 4).contains(&at),
+            };
+            self.label(at, line, place, pack, &mut blocks);
+        }
+        (self.tree.content, blocks)
+    }
+
+    fn label(&self, at: usize, line: Line, place: Place, pack: &BlocksPack, blocks: &mut Vec<Block>) {
+        let element = &self.tree.elements[self.tree.stretches[at].element];
+        let span = line.span;
+        let mut add = |span: Span, kind: BlockKind| blocks.push(Block { span, kind });
+        if place.title {
+            return add(span, BlockKind::Title);
+        }
+        let own = line.kind();
+        if !place.article {
+            let kept = own.filter(|kind| {
+                matches!(kind, BlockKind::Credit | BlockKind::Byline | BlockKind::Dateline | BlockKind::Crosslink)
+            });
+            let kept = kept.filter(|kind| place.beside || *kind == BlockKind::Crosslink);
+            return add(span, kept.unwrap_or(BlockKind::Chrome));
+        }
+        let by_tag = match element.tag {
+            Tag::Heading(_) => Some(BlockKind::Heading),
+            Tag::Item | Tag::Cell | Tag::Term => Some(BlockKind::List),
+            _ if element.all.has(Hints::CAPTION) => Some(BlockKind::Chrome),
+            _ => None,
+        };
+        if let Some(kind) = own.or(by_tag) {
+            return add(span, kind);
+        }
+        let mut pieces: Vec<Piece> = Vec::new();
+        plain::cut(line, &self.tree.content, pack, false, &mut pieces);
+        for piece in pieces {
+            add(piece.line.span, piece.kind.unwrap_or(BlockKind::Paragraph));
+        }
+    }
+
+    /// The headline: the stretch that says what the page's head gives as its
+    /// title, else the first heading of the first rank.
+    fn title(&self, article: &[bool]) -> Option<usize> {
+        let first = article.iter().position(|is| *is)?;
+        let text = |at: usize| self.tree.stretches[at].span.of(&self.tree.content);
+        let rank = |at: usize| match self.tree.elements[self.tree.stretches[at].element].tag {
+            Tag::Heading(rank) => rank,
+            _ => 9,
+        };
+        let before = 0..(first + 3).min(article.len());
+        let named = |at: &usize| {
+            let text = text(*at);
+            text.len() >= 12 && self.headlines.iter().any(|headline| is_same_title(text, headline))
+        };
+        let best = before.clone().filter(named).min_by_key(|at| (rank(*at), first.abs_diff(*at)));
+        best.or_else(|| before.rev().find(|at| rank(*at) == 1))
+    }
+}
+
+/// Where a stretch stands.
+struct Place {
+    title: bool,
+    article: bool,
+    /// Right before or after the article.
+    beside: bool,
+}
+
+/// Whether a stretch is the title that the page's head gives, the site's name
+/// behind it left aside.
+fn is_same_title(text: &str, headline: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let (text, headline) = (letters(text), letters(headline));
+    text == headline || headline.starts_with(&text) && text.len() * 2 > headline.len()
+}

@@ -1,0 +1,151 @@
+//! Which files there are to read.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use depeche_language::Packs;
+use depeche_record::Text;
+use rustc_hash::FxHashMap;
+
+use crate::known::Known;
+use crate::manifest::{self, Manifest};
+use crate::{Options, Problem, ProblemKind, read};
+
+/// Endings of the files that are read when a folder is walked. A file that is
+/// named by itself is read whatever its name.
+const ENDINGS: &[&str] = &[
+    "txt", "text", "html", "htm", "xhtml", "xml", "rss", "atom", "json", "jsonl", "ndjson", "warc", "gz", "zst", "zip",
+    "eml",
+];
+
+/// A file to read. It is opened only by [`Found::texts`].
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub(crate) path: PathBuf,
+    /// The path as the user named it, with `/`.
+    pub(crate) shown: String,
+    /// What a manifest says of it.
+    pub(crate) known: Known,
+}
+
+/// The files below some paths, one after the other, in the same order each time.
+pub struct Walk {
+    files: ignore::Walk,
+    metadata: bool,
+    manifests: FxHashMap<PathBuf, Arc<Manifest>>,
+    waiting: VecDeque<Result<Found, Problem>>,
+}
+
+/// The files to read below `paths`, in the order of the paths and by name inside
+/// a folder. Folders are read to any depth, links are followed but never round
+/// in circles, hidden files and what an `.ignore` file names are left out.
+pub fn walk(paths: &[PathBuf], options: &Options) -> Walk {
+    let mut builder = ignore::WalkBuilder::from_iter(paths);
+    builder.follow_links(true).git_ignore(false).git_global(false).git_exclude(false).parents(false);
+    builder.sort_by_file_name(Ord::cmp);
+    Walk {
+        files: builder.build(),
+        metadata: options.metadata,
+        manifests: FxHashMap::default(),
+        waiting: VecDeque::new(),
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Result<Found, Problem>;
+
+    fn next(&mut self) -> Option<Result<Found, Problem>> {
+        loop {
+            if let Some(item) = self.waiting.pop_front() {
+                return Some(item);
+            }
+            match self.files.next()? {
+                Ok(entry) => self.enter(&entry),
+                Err(error) => return Some(Err(unreadable(&error))),
+            }
+        }
+    }
+}
+
+impl Walk {
+    fn enter(&mut self, entry: &ignore::DirEntry) {
+        let path = entry.path();
+        if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            if self.metadata {
+                self.manifest(path);
+            }
+            return;
+        }
+        let named = entry.depth() == 0;
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        if !named && !ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
+            return;
+        }
+        if path.file_name().is_some_and(|name| name == manifest::NAME) && !self.manifest(folder(path)).is_empty() {
+            return;
+        }
+        let known = if self.metadata { self.known(path, entry.depth()) } else { Known::default() };
+        self.waiting.push_back(Ok(Found { path: path.to_owned(), shown: shown(path), known }));
+    }
+
+    /// What the manifest of the file's folder, or of a folder above it, says.
+    fn known(&mut self, path: &Path, depth: usize) -> Known {
+        let folders: Vec<PathBuf> = path.ancestors().skip(1).take(depth.max(1)).map(Path::to_owned).collect();
+        for folder in folders {
+            let file = path.strip_prefix(&folder).map(shown).unwrap_or_default();
+            if let Some(known) = self.manifest(&folder).get(&file) {
+                return known.clone();
+            }
+        }
+        Known::default()
+    }
+
+    fn manifest(&mut self, folder: &Path) -> Arc<Manifest> {
+        if let Some(manifest) = self.manifests.get(folder) {
+            return manifest.clone();
+        }
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let manifest = Arc::new(Manifest::of(folder, &shown(&folder.join(manifest::NAME))));
+        self.waiting.extend(manifest.problems.iter().cloned().map(Err));
+        self.manifests.insert(folder.to_owned(), manifest.clone());
+        manifest
+    }
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
+}
+
+/// The path as the user named it, with `/` between folders.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+fn unreadable(error: &ignore::Error) -> Problem {
+    let path = place(error).map(shown).unwrap_or_default();
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Problem::new(path, ProblemKind::Unreadable(reason))
+}
+
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::Loop { child, .. } => Some(child),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
+        _ => None,
+    }
+}
+
+impl Found {
+    /// The file's path, as the user named it.
+    pub fn path(&self) -> &str {
+        &self.shown
+    }
+
+    /// Reads the file: one text, or many if it is an archive or a feed. What
+    /// can't be read is a problem in its place; the rest is read all the same.
+    pub fn texts(self, packs: &Packs, options: &Options) -> Vec<Result<Text, Problem>> {
+        read::file(&self, packs, options)
+    }
+}

@@ -137,7 +137,7 @@ pub(crate) struct Dossier {
     /// Leave out the articles' full text, keep the quoted words and the links
     #[arg(long)]
     pub(crate) quotes_only: bool,
-    /// Language of the page: fr or en [default: that of most articles]
+    /// Language of the page's labels: fr or en [default: that of the reader's browser]
     #[arg(long, value_name = "LANG", value_parser = ["fr", "en"])]
     pub(crate) lang: Option<String>,
 }

@@ -1,17 +1,15 @@
 //! The articles to work on: found, read and handed on in order.
 
-use std::collections::HashMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use depeche::Packs;
-use depeche_record::{Basis, Block, BlockKind, Lang, Published, Span, Text, TextId};
+use depeche_ingest::{Found, Options, Problem, walk};
+use depeche_record::Text;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::args::{Common, Input, OneFile};
-use crate::outcome::{Done, Failure};
+use crate::outcome::{Done, Failure, Outcome};
 use crate::terminal::{Progress, Terminal, check_interrupt};
 
 /// The packs to work with: the built-in ones, and those of `--packs` in place of theirs.
@@ -23,120 +21,137 @@ pub(crate) fn packs(common: &Common) -> Result<Packs, Failure> {
     Ok(packs)
 }
 
+/// The articles below some paths, and what became of them.
 pub(crate) struct Pile {
-    sources: Vec<PathBuf>,
-    metadata: bool,
-    skipped: Vec<String>,
+    paths: Vec<PathBuf>,
+    options: Options,
     read: usize,
+    skipped: Vec<Problem>,
 }
 
-/// Articles in flight at a time.
+/// Files in flight at a time: enough to keep all threads busy, few enough that
+/// memory stays flat over a pile of any size.
 const CHUNK: usize = 256;
 
+/// Reasons told in full; more of them are counted.
+const TOLD: usize = 20;
+
 impl Pile {
-    pub(crate) fn open(input: &Input) -> Result<Pile, Failure> {
-        let mut pile = Pile { sources: Vec::new(), metadata: !input.no_metadata, skipped: Vec::new(), read: 0 };
-        for path in &input.paths {
-            if path.is_dir() {
-                let mut found: Vec<PathBuf> = fs::read_dir(path)
-                    .map_err(|e| Failure::nothing_done(e.to_string()))?
-                    .filter_map(|entry| Some(entry.ok()?.path()))
-                    .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-                    .collect();
-                found.sort();
-                pile.sources.append(&mut found);
-            } else {
-                pile.sources.push(path.clone());
-            }
-        }
-        Ok(pile)
+    pub(crate) fn new(input: &Input) -> Pile {
+        let options = Options { metadata: !input.no_metadata, ..Options::default() };
+        Pile { paths: input.paths.clone(), options, read: 0, skipped: Vec::new() }
     }
 
-    pub(crate) fn one(file: &OneFile) -> Result<Pile, Failure> {
-        Pile::open(&Input { paths: vec![file.file.clone()], no_metadata: file.no_metadata })
+    pub(crate) fn one(file: &OneFile) -> Pile {
+        Pile::new(&Input { paths: vec![file.file.clone()], no_metadata: file.no_metadata })
     }
 
     /// Hands every article to `work`, many at a time, and what it makes of it
     /// to `take`, in the order of the input.
     pub(crate) fn each<T: Send>(
         &mut self,
+        packs: &Packs,
         work: impl Fn(&Text) -> T + Sync,
         mut take: impl FnMut(T) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let mut progress = Progress::new(self.sources.len());
-        for chunk in self.sources.chunks(CHUNK) {
-            let metadata = self.metadata;
-            let done: Vec<Result<T, String>> =
-                chunk.par_iter().map(|path| read(path, metadata).map(|text| work(&text))).collect();
+        let mut progress = Progress::new(|| walk(&self.paths, &self.options).count());
+        let mut found = walk(&self.paths, &self.options);
+        loop {
+            let chunk: Vec<Result<Found, Problem>> = found.by_ref().take(CHUNK).collect();
+            if chunk.is_empty() {
+                return Ok(());
+            }
+            let files = chunk.len();
+            let worked: Vec<Vec<Result<T, Problem>>> =
+                chunk.into_par_iter().map(|found| texts(found, packs, &self.options, &work)).collect();
             check_interrupt()?;
-            for item in done {
+            for item in worked.into_iter().flatten() {
                 match item {
                     Ok(item) => {
                         self.read += 1;
                         take(item)?;
                     }
-                    Err(reason) => self.skipped.push(reason),
+                    Err(problem) => self.skipped.push(problem),
                 }
             }
-            progress.advance(chunk.len());
+            progress.advance(files);
         }
-        Ok(())
     }
 
-    /// Says what was skipped, and how the run ends.
-    pub(crate) fn done(&self, terminal: &Terminal) -> Done {
-        for skipped in &self.skipped {
-            terminal.warn(skipped);
+    /// Whether no article was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.read == 0
+    }
+
+    /// What was skipped for a reason that the user should hear of.
+    pub(crate) fn skipped(&self) -> impl Iterator<Item = &Problem> {
+        self.skipped.iter().filter(|problem| problem.is_worth_telling())
+    }
+
+    /// Says what was skipped and why, and how the run ends.
+    pub(crate) fn done(&self, terminal: &Terminal) -> Outcome {
+        // When nothing at all was read, each file's reason matters.
+        let told: Vec<&Problem> = self.skipped.iter().filter(|p| p.is_worth_telling() || self.is_empty()).collect();
+        for problem in told.iter().take(TOLD) {
+            terminal.warn(&problem.to_string());
         }
-        match (self.read, self.skipped.len()) {
-            (0, _) => Done::NothingFound,
-            (_, 0) => Done::All,
-            _ => Done::SomeSkipped,
+        if told.len() > TOLD {
+            terminal.warn(&format!("and {} more", told.len() - TOLD));
         }
+        if told.len() > 1 {
+            terminal.warn(&self.count(&told));
+        }
+        match (self.read, self.skipped().count()) {
+            (0, 0) => {
+                terminal.warn("no article found; give files or folders with text, HTML, feeds or archives of them");
+                Ok(Done::NothingFound)
+            }
+            (0, _) => Err(Failure::nothing_done("nothing could be read")),
+            (_, 0) => Ok(Done::All),
+            _ => Ok(Done::SomeSkipped),
+        }
+    }
+
+    /// `read 12 articles, skipped 3 inputs: 2 can't be read, 1 is no text`
+    fn count(&self, told: &[&Problem]) -> String {
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        for problem in told {
+            *reasons.entry(reason(problem)).or_default() += 1;
+        }
+        let reasons: Vec<String> = reasons.into_iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+        format!("read {}, skipped {}: {}", self.read, told.len(), reasons.join(", "))
     }
 }
 
-fn read(path: &Path, metadata: bool) -> Result<Text, String> {
-    let bytes = fs::read(path).map_err(|error| format!("skipped {}: {error}", path.display()))?;
-    let content = String::from_utf8(bytes).map_err(|_| format!("skipped {}: not UTF-8", path.display()))?;
-    let sha: String = Sha256::digest(content.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    let known = if metadata { manifest(path) } else { HashMap::new() };
-    let mut blocks = Vec::new();
-    let mut begin = 0;
-    for line in content.split_inclusive('\n') {
-        let span = Span::new(begin, begin + line.len()).trim(&content);
-        begin += line.len();
-        if !span.is_empty() {
-            let kind = if blocks.is_empty() && span.len() < 160 { BlockKind::Title } else { BlockKind::Paragraph };
-            blocks.push(Block { span, kind });
-        }
+/// Works on every text of a file.
+fn texts<T: Send>(
+    found: Result<Found, Problem>,
+    packs: &Packs,
+    options: &Options,
+    work: &(impl Fn(&Text) -> T + Sync),
+) -> Vec<Result<T, Problem>> {
+    if check_interrupt().is_err() {
+        return Vec::new();
     }
-    let published = match known.get("date").and_then(|date| date.as_str()?.parse().ok()) {
-        Some(window) => Published { window: Some(window), basis: Basis::Metadata, span: None, reason: None },
-        None => Published::default(),
-    };
-    Ok(Text {
-        id: TextId::new(sha.clone()),
-        path: path.display().to_string(),
-        url: None,
-        outlet: known.get("outlet").and_then(|outlet| outlet.as_str()).map(str::to_owned),
-        lang: known.get("lang").and_then(|lang| Lang::new(lang.as_str()?)).unwrap_or(Lang::FR),
-        title: blocks.first().filter(|b| b.kind == BlockKind::Title).map(|b| b.span),
-        published,
-        captured: None,
-        content: Arc::from(content),
-        content_sha256: sha,
-        blocks,
-        flags: Vec::new(),
-    })
+    match found {
+        Ok(found) => found.texts(packs, options).into_par_iter().map(|text| text.map(|text| work(&text))).collect(),
+        Err(problem) => vec![Err(problem)],
+    }
 }
 
-fn manifest(path: &Path) -> HashMap<String, serde_json::Value> {
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return HashMap::new() };
-    let lines = fs::read_to_string(folder.join("index.jsonl")).unwrap_or_default();
-    lines
-        .lines()
-        .filter_map(|line| serde_json::from_str::<HashMap<String, serde_json::Value>>(line).ok())
-        .find(|entry| entry.get("file").and_then(|file| file.as_str()) == name.to_str())
-        .unwrap_or_default()
+/// A problem's reason in a word or two, for counting.
+fn reason(problem: &Problem) -> &'static str {
+    use depeche_ingest::ProblemKind as Kind;
+    match problem.kind {
+        Kind::Unreadable(_) => "unreadable",
+        Kind::TooLarge { .. } => "too large",
+        Kind::Bomb(_) => "unpacking too far",
+        Kind::Damaged(_) => "damaged",
+        Kind::Binary(_) => "no text",
+        Kind::Nested => "nested archives",
+        Kind::Manifest(_) | Kind::Missing(_) => "manifest lines",
+        Kind::Refused(_) => "not fetched",
+        Kind::NoArticle(_) => "without an article",
+        _ => "other",
+    }
 }

@@ -78,8 +78,9 @@ pub(crate) fn check_interrupt() -> Result<(), Failure> {
 /// A bar on standard error with rate and remaining time; shown only on a
 /// terminal and only when the work takes longer than a moment.
 #[derive(Debug)]
-pub(crate) struct Progress {
-    total: u64,
+pub(crate) struct Progress<Total> {
+    /// Counts what there is to do; asked only when the bar is shown.
+    total: Total,
     done: u64,
     begun: Instant,
     bar: Option<ProgressBar>,
@@ -87,16 +88,16 @@ pub(crate) struct Progress {
 
 const MOMENT: Duration = Duration::from_millis(800);
 
-impl Progress {
-    pub(crate) fn new(total: usize) -> Progress {
-        Progress { total: total as u64, done: 0, begun: Instant::now(), bar: None }
+impl<Total: Fn() -> usize> Progress<Total> {
+    pub(crate) fn new(total: Total) -> Progress<Total> {
+        Progress { total, done: 0, begun: Instant::now(), bar: None }
     }
 
     /// `count` more are done.
     pub(crate) fn advance(&mut self, count: usize) {
         self.done += count as u64;
         if self.bar.is_none() && self.begun.elapsed() > MOMENT && io::stderr().is_terminal() {
-            self.bar = Some(bar(self.total, self.begun.elapsed()));
+            self.bar = Some(bar((self.total)() as u64, self.begun.elapsed()));
         }
         if let Some(bar) = &self.bar {
             bar.set_position(self.done);
@@ -104,7 +105,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl<Total> Drop for Progress<Total> {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

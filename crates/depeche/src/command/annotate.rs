@@ -13,19 +13,20 @@ use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Annotate, common: &Common, terminal: &Terminal) -> Outcome {
     let packs = pile::packs(common)?;
-    let mut pile = Pile::open(&args.input)?;
+    let mut pile = Pile::new(&args.input);
     let mut out = terminal.stdout();
     if args.explain {
         pile.each(
+            &packs,
             |text| explain::explained(&annotate(text, &packs)),
             |explained| Ok(out.write_all(explained.as_bytes())?),
         )?;
     } else {
         let ReadingFormat::Jsonl = args.format;
-        pile.each(|text| line(text, &packs, &args.layers), |line| Ok(out.write_all(&line)?))?;
+        pile.each(&packs, |text| line(text, &packs, &args.layers), |line| Ok(out.write_all(&line)?))?;
     }
     out.flush()?;
-    Ok(pile.done(terminal))
+    pile.done(terminal)
 }
 
 /// The reading of `text` as a line of JSON.

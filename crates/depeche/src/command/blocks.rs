@@ -14,11 +14,11 @@ use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &OneFile, common: &Common, terminal: &Terminal) -> Outcome {
     let packs = pile::packs(common)?;
-    let mut pile = Pile::one(args)?;
+    let mut pile = Pile::one(args);
     let mut out = terminal.stdout();
-    pile.each(|text| labelled(&annotate(text, &packs)), |page| Ok(out.write_all(page.as_bytes())?))?;
+    pile.each(&packs, |text| labelled(&annotate(text, &packs)), |page| Ok(out.write_all(page.as_bytes())?))?;
     out.flush()?;
-    Ok(pile.done(terminal))
+    pile.done(terminal)
 }
 
 fn labelled(reading: &Reading) -> String {

@@ -13,29 +13,34 @@ use crate::terminal::{Terminal, check_interrupt};
 
 pub(crate) fn run(args: &args::Dossier, common: &Common, terminal: &Terminal) -> Outcome {
     let packs = pile::packs(common)?;
-    let mut pile = Pile::open(&args.input)?;
+    let mut pile = Pile::new(&args.input);
     let mut readings = Vec::new();
     pile.each(
+        &packs,
         |text| annotate(text, &packs),
         |reading| {
             readings.push(reading);
             Ok(())
         },
     )?;
+    if pile.is_empty() {
+        return pile.done(terminal);
+    }
     let dossier = collate_as_of(&readings, &packs, args.as_of);
     check_interrupt()?;
-    let rendered = render(&dossier, &readings, args);
+    let rendered = render(&dossier, &readings);
+    let mut out = terminal.stdout();
     if let Some(path) = output(args) {
         write_beside_and_rename(&path, rendered.as_bytes())?;
+        writeln!(out, "{}", path.display())?;
     } else {
-        let mut out = terminal.stdout();
         out.write_all(rendered.as_bytes())?;
-        out.flush()?;
     }
-    Ok(pile.done(terminal))
+    out.flush()?;
+    pile.done(terminal)
 }
 
-fn render(dossier: &Dossier, readings: &[Reading], _args: &args::Dossier) -> String {
+fn render(dossier: &Dossier, readings: &[Reading]) -> String {
     let mut json = serde_json::to_string_pretty(&dossier.to_points(readings)).expect("a dossier is plain data");
     json.push('\n');
     json

@@ -14,11 +14,12 @@ use crate::terminal::Terminal;
 
 pub(crate) fn run(args: &Find, common: &Common, terminal: &Terminal) -> Outcome {
     let packs = pile::packs(common)?;
-    let mut pile = Pile::open(&args.input)?;
+    let mut pile = Pile::new(&args.input);
     let query = Query::new(args);
     let mut out = terminal.stdout();
     let mut matched = 0;
     pile.each(
+        &packs,
         |text| query.matching(&annotate(text, &packs)),
         |lines| {
             matched += lines.len();
@@ -29,10 +30,10 @@ pub(crate) fn run(args: &Find, common: &Common, terminal: &Terminal) -> Outcome 
         },
     )?;
     out.flush()?;
-    Ok(match pile.done(terminal) {
-        Done::All if matched == 0 => Done::NothingFound,
-        done => done,
-    })
+    match pile.done(terminal) {
+        Ok(Done::All) if matched == 0 => Ok(Done::NothingFound),
+        outcome => outcome,
+    }
 }
 
 /// What is looked for, folded.

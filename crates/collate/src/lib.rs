@@ -2,10 +2,40 @@
 //!
 //! Leans on `language` and `record`. Pure: the same readings give the same
 //! dossier, whatever their order.
+//!
+//! Each step is a pass over keyed groups, none compares all texts with all:
+//! shared passages ([`overlap`](mod@overlap)), stories, parties, dates, lineage,
+//! acts, differences, status.
+
+#![allow(clippy::cast_precision_loss, reason = "counts become shares and weights")]
+
+mod acts;
+mod counts;
+mod dates;
+mod differences;
+mod flags;
+mod fold;
+mod lineage;
+mod meetings;
+mod names;
+mod overlap;
+mod parties;
+mod pile;
+mod status;
+mod stories;
+mod tellings;
 
 use depeche_language::Packs;
-use depeche_record::{DOSSIER_SCHEMA, Dossier, Reading};
+use depeche_record::{Basis, DOSSIER_SCHEMA, Dossier, DossierText, Published, Reading, Story, TextRecord, Window};
 use jiff::civil::Date;
+
+pub use names::{NameMatch, compare_names};
+
+use dates::Found;
+use lineage::Lineage;
+use pile::{Pile, TextNo};
+use stories::Stories;
+use tellings::{Rarity, tellings};
 
 /// Collates readings into the dossier they make together.
 pub fn collate(readings: &[Reading], packs: &Packs) -> Dossier {
@@ -13,14 +43,156 @@ pub fn collate(readings: &[Reading], packs: &Packs) -> Dossier {
 }
 
 /// Collates the readings of what was published up to `as_of`, if a day is given.
-pub fn collate_as_of(_readings: &[Reading], _packs: &Packs, as_of: Option<Date>) -> Dossier {
-    Dossier {
-        schema: DOSSIER_SCHEMA.to_owned(),
-        as_of,
-        texts: Vec::new(),
-        stories: Vec::new(),
-        parties: Vec::new(),
-        acts: Vec::new(),
-        flags: Vec::new(),
+///
+/// A text counts from the last day of its publication window on. What that
+/// leaves out, texts of unknown date among it, each status says.
+pub fn collate_as_of(readings: &[Reading], _packs: &Packs, as_of: Option<Date>) -> Dossier {
+    let pile = Pile::new(readings);
+    let Some(day) = as_of else { return Record::of(&pile).dossier(None, "") };
+    // Dates first from the whole pile: when a text came out does not depend on
+    // the day one asks about.
+    let whole = Record::of(&pile);
+    let out: Vec<bool> = whole.published.iter().map(|window| pile::out_by(*window, day)).collect();
+    let undated = whole.published.iter().filter(|window| window.and_then(Window::end).is_none()).count();
+    let caution = if undated > 0 { format!("{undated} texts of unknown date do not count") } else { String::new() };
+    let mut known = Pile { texts: Vec::new() };
+    let mut found = Vec::new();
+    for (number, text) in pile.texts.iter().enumerate().filter(|(number, _)| out[*number]) {
+        known.texts.push(text.clone());
+        found.push(whole.found[number].clone());
     }
+    Record::dated(&known, Some(found)).dossier(Some(day), &caution)
+}
+
+/// What the steps before the acts know of a pile.
+struct Record<'p, 'r> {
+    pile: &'p Pile<'r>,
+    stories: Stories,
+    cast: parties::Cast,
+    published: pile::Published,
+    found: Vec<Option<Found>>,
+    lineage: Lineage,
+}
+
+impl<'p, 'r> Record<'p, 'r> {
+    fn of(pile: &'p Pile<'r>) -> Record<'p, 'r> {
+        Record::dated(pile, None)
+    }
+
+    /// With what is already known of the dates, if it is.
+    fn dated(pile: &'p Pile<'r>, known: Option<Vec<Option<Found>>>) -> Record<'p, 'r> {
+        let given: pile::Published = pile.texts.iter().map(pile::Source::published).collect();
+        let order = by_publication(pile, &given);
+        let stories = stories::group(pile, &order, &given);
+        let cast = parties::unite(pile, &stories, &given);
+        let (published, found) = match known {
+            Some(found) => {
+                let window = |(given, found): (&Option<Window>, &Option<Found>)| {
+                    given.or(found.as_ref().map(|found| found.window))
+                };
+                (given.iter().zip(&found).map(window).collect(), found)
+            }
+            None => dates::narrow(pile, &cast, &stories),
+        };
+        let overlaps = overlap::overlaps(pile, &by_publication(pile, &published));
+        let lineage = lineage::trace(pile, &overlaps, &published, &stories.of);
+        Record { pile, stories, cast, published, found, lineage }
+    }
+
+    fn dossier(self, as_of: Option<Date>, caution: &str) -> Dossier {
+        let tellings = tellings(self.pile, &self.cast, &self.published);
+        let rarity = Rarity::of(&tellings);
+        let groups = acts::group(&tellings, &self.cast, &self.stories, &self.published);
+        let latest = self.published.iter().filter_map(|window| window.and_then(Window::end)).max();
+        let sagas: Vec<u32> = (0..self.pile.len() as TextNo).map(|text| self.stories.saga_of(text)).collect();
+        let counter = counts::Counter { pile: self.pile, cast: &self.cast, origin: &self.lineage.origin };
+        let mut told: Vec<status::Told<'_, '_>> = groups
+            .into_iter()
+            .map(|group| {
+                let members: Vec<&tellings::Telling<'_>> = group.iter().map(|number| &tellings[*number]).collect();
+                let mut act = counter.act(&members);
+                act.differences = differences::differences(self.pile, &self.cast, &rarity, &self.published, &members);
+                status::Told { act, members }
+            })
+            .collect();
+        counts::link(&mut told, &self.published, &sagas, &rarity);
+        status::settle(self.pile, &rarity, &self.published, &sagas, &mut told, as_of.or(latest), caution);
+        let flags = flags::flags(self.pile, &self.cast, &rarity, &tellings);
+        Dossier {
+            schema: DOSSIER_SCHEMA.to_owned(),
+            as_of,
+            stories: self.stories(),
+            acts: told.into_iter().map(|told| told.act).collect(),
+            flags,
+            texts: self.texts(),
+            parties: self.cast.parties,
+        }
+    }
+
+    fn stories(&self) -> Vec<Story> {
+        let first =
+            |texts: &[TextNo]| texts.iter().map(|text| self.pile.id(*text)).min().map_or("", |id| short(id.as_str()));
+        let mut saga_texts: Vec<Vec<TextNo>> = vec![Vec::new(); self.stories.texts.len()];
+        for (story, texts) in self.stories.texts.iter().enumerate() {
+            saga_texts[self.stories.saga[story] as usize].extend(texts);
+        }
+        let mut stories: Vec<Story> = self
+            .stories
+            .texts
+            .iter()
+            .enumerate()
+            .map(|(number, texts)| {
+                let windows = texts.iter().filter_map(|text| self.published[*text as usize]);
+                Story {
+                    id: format!("story-{}", first(texts)),
+                    saga: format!("saga-{}", first(&saga_texts[self.stories.saga[number] as usize])),
+                    window: windows.reduce(|hull, window| hull.hull(window).unwrap_or(hull)),
+                    texts: texts.iter().map(|text| self.pile.id(*text).clone()).collect(),
+                }
+            })
+            .collect();
+        stories.sort_by(|a, b| (a.window, &a.id).cmp(&(b.window, &b.id)));
+        stories
+    }
+
+    fn texts(&self) -> Vec<DossierText> {
+        self.pile
+            .texts
+            .iter()
+            .enumerate()
+            .map(|(number, source)| {
+                let record = &source.reading.text;
+                let published = match &self.found[number] {
+                    Some(found) => Published {
+                        window: Some(found.window),
+                        basis: Basis::Collated,
+                        span: None,
+                        reason: Some(found.reason.clone()),
+                    },
+                    None => record.published.clone(),
+                };
+                DossierText {
+                    text: TextRecord { content: None, published, ..record.clone() },
+                    derives_from: self.lineage.derives_from[number].clone(),
+                    origin: format!("o{}", self.lineage.origin[number] + 1),
+                    also: source.also.clone(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// The first letters of a hash, enough to tell texts apart.
+fn short(id: &str) -> &str {
+    id.get(..12).unwrap_or(id)
+}
+
+/// All texts, earliest first, undated ones last, then by id.
+fn by_publication(pile: &Pile<'_>, published: &pile::Published) -> Vec<TextNo> {
+    let mut order: Vec<TextNo> = (0..pile.len() as TextNo).collect();
+    order.sort_by_key(|text| {
+        let window = published[*text as usize];
+        (window.and_then(Window::begin).unwrap_or(Date::MAX), window.and_then(Window::end).unwrap_or(Date::MAX), *text)
+    });
+    order
 }

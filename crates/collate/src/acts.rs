@@ -1,0 +1,189 @@
+//! Accounts grouped into acts: by kind, parties and time; wording decides what
+//! these leave open.
+//!
+//! Within a saga the accounts of one kind and one side stand together. Each is
+//! put to the act it is likest, found through an index of words, or begins a
+//! new one. What is said on different days, of different deadlines or by
+//! different people stays apart.
+
+use std::collections::BTreeMap;
+
+use depeche_record::{AccountKind, PartyKind, Polarity, Window};
+use rustc_hash::FxHashMap;
+
+use crate::meetings;
+use crate::parties::{Cast, PartyNo};
+use crate::pile::Published;
+use crate::stories::Stories;
+use crate::tellings::{Rarity, Telling, share};
+
+/// Likeness from which two accounts tell one act.
+const ONE_ACT: f32 = 0.40;
+/// The same for what a speaker says many times a day.
+const ONE_SAYING: f32 = 0.34;
+/// Wording that outweighs a contradiction: then one act is told in two ways.
+const SAME_WORDS: f32 = 0.6;
+/// Least wording that the other fields may build on.
+const SOME_WORDS: f32 = 0.05;
+/// Acts an account is compared with, and accounts of each.
+const ACTS_COMPARED: usize = 24;
+const MEMBERS_COMPARED: usize = 8;
+/// Acts kept under one word of the index: the latest.
+const UNDER_ONE_WORD: usize = 32;
+
+/// Groups of tellings (by their numbers), each an act.
+pub(crate) fn group(
+    tellings: &[Telling<'_>],
+    cast: &Cast,
+    stories: &Stories,
+    published: &Published,
+) -> Vec<Vec<usize>> {
+    let rarity = Rarity::of(tellings);
+    let mut blocks: BTreeMap<(u32, AccountKind, Vec<PartyNo>), Vec<usize>> = BTreeMap::new();
+    let mut meeting_blocks: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (number, telling) in tellings.iter().enumerate() {
+        let saga = stories.saga_of(telling.text);
+        if telling.kind() == AccountKind::Meeting {
+            meeting_blocks.entry(saga).or_default().push(number);
+        } else {
+            blocks.entry((saga, telling.kind(), telling.by_sides.clone())).or_default().push(number);
+        }
+    }
+    let is_body =
+        |side: PartyNo| matches!(cast.get(side).kind, PartyKind::Body | PartyKind::Organisation | PartyKind::Group);
+    let mut acts: Vec<Vec<usize>> = Vec::new();
+    for block in meeting_blocks.values() {
+        acts.extend(meetings::group(tellings, block, published, &is_body));
+    }
+    for block in blocks.values() {
+        acts.extend(Block::new(tellings, &rarity).group(block));
+    }
+    for act in &mut acts {
+        act.sort_unstable();
+    }
+    acts.sort_unstable();
+    acts
+}
+
+/// The acts of one kind and one side.
+struct Block<'t, 'r> {
+    tellings: &'t [Telling<'r>],
+    rarity: &'t Rarity,
+    acts: Vec<Vec<usize>>,
+    by_word: FxHashMap<u32, Vec<u32>>,
+}
+
+impl<'t, 'r> Block<'t, 'r> {
+    fn new(tellings: &'t [Telling<'r>], rarity: &'t Rarity) -> Block<'t, 'r> {
+        Block { tellings, rarity, acts: Vec::new(), by_word: FxHashMap::default() }
+    }
+
+    fn group(mut self, members: &[usize]) -> Vec<Vec<usize>> {
+        let mut members = members.to_vec();
+        // Who says most comes first: the others find it.
+        members.sort_by_key(|member| {
+            let telling = &self.tellings[*member];
+            let fields = (telling.day().is_some(), telling.due.is_some(), telling.words.len());
+            (std::cmp::Reverse(fields), telling.text, telling.account.span)
+        });
+        for member in members {
+            let best = self
+                .candidates(member)
+                .into_iter()
+                .filter_map(|act| Some((self.likeness_to_act(member, act)?, act)))
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            let act = best.map_or(self.acts.len() as u32, |(_, act)| act);
+            if best.is_none() {
+                self.acts.push(Vec::new());
+            }
+            self.put(member, act);
+        }
+        self.acts
+    }
+
+    fn put(&mut self, member: usize, act: u32) {
+        self.acts[act as usize].push(member);
+        if self.acts[act as usize].len() > MEMBERS_COMPARED {
+            return;
+        }
+        for word in &self.tellings[member].words {
+            remember(self.by_word.entry(*word).or_default(), act);
+        }
+    }
+
+    /// The acts that share most, by the weight of what they share.
+    fn candidates(&self, member: usize) -> Vec<u32> {
+        let telling = &self.tellings[member];
+        let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
+        for word in &telling.words {
+            for act in self.by_word.get(word).into_iter().flatten() {
+                *shared.entry(*act).or_default() += self.rarity.weight(*word);
+            }
+        }
+        let mut acts: Vec<(u32, f32)> = shared.into_iter().collect();
+        acts.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        acts.truncate(ACTS_COMPARED);
+        acts.into_iter().map(|(act, _)| act).collect()
+    }
+
+    /// Likeness to the likest account of an act, if no account forbids it.
+    fn likeness_to_act(&self, member: usize, act: u32) -> Option<f32> {
+        let telling = &self.tellings[member];
+        let mut best: f32 = 0.0;
+        for other in self.acts[act as usize].iter().take(MEMBERS_COMPARED) {
+            best = best.max(self.likeness(telling, &self.tellings[*other])?);
+        }
+        let least = if is_saying(telling.kind()) { ONE_SAYING } else { ONE_ACT };
+        (best >= least).then_some(best)
+    }
+
+    /// How like two accounts of one kind and side are; `None` if they can't tell
+    /// one act.
+    fn likeness(&self, a: &Telling<'_>, b: &Telling<'_>) -> Option<f32> {
+        let words = self.rarity.nearness(&a.words, &b.words);
+        let apart = times_apart(a.when, b.when)
+            || !a.to_sides.is_empty() && !b.to_sides.is_empty() && !share(&a.to_sides, &b.to_sides);
+        if apart {
+            return None;
+        }
+        let contradict = opposite(a.account.polarity, b.account.polarity)
+            || times_apart(a.due, b.due)
+            || !a.persons.is_empty() && !b.persons.is_empty() && !share(&a.persons, &b.persons);
+        if contradict {
+            return (words >= SAME_WORDS && a.text != b.text).then_some(words);
+        }
+        if words < SOME_WORDS {
+            return Some(words);
+        }
+        let both = |a: bool, b: bool, weight: f32| if a && b { weight } else { 0.0 };
+        let same_day = a.day().is_some() && a.day() == b.day();
+        let fields = both(a.due.is_some(), b.due.is_some(), 0.30)
+            + both(same_day, !is_saying(a.kind()), 0.15)
+            + both(a.account.medium.is_some(), a.account.medium == b.account.medium, 0.10)
+            + both(a.place.is_some(), a.place == b.place, 0.05);
+        Some(words + fields)
+    }
+}
+
+fn remember(acts: &mut Vec<u32>, act: u32) {
+    if acts.contains(&act) {
+        return;
+    }
+    if acts.len() == UNDER_ONE_WORD {
+        acts.remove(0);
+    }
+    acts.push(act);
+}
+
+fn times_apart(a: Option<Window>, b: Option<Window>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if !a.overlaps(b))
+}
+
+fn opposite(a: Polarity, b: Polarity) -> bool {
+    a != b
+}
+
+/// Kinds of which one speaker gives many on one day.
+fn is_saying(kind: AccountKind) -> bool {
+    matches!(kind, AccountKind::Statement | AccountKind::Accusation | AccountKind::Denial | AccountKind::Warning)
+}

@@ -1,0 +1,195 @@
+//! An act from its accounts: the values most of them give, and how many texts,
+//! origins and speakers tell it.
+
+use std::collections::BTreeMap;
+
+use depeche_record::{AccountId, AccountKind, Act, ActAccount, Due, PartyId, Status, StatusValue, Window};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::parties::{Cast, PartyNo};
+use crate::pile::{Pile, Published, TextNo};
+use crate::short;
+use crate::status::Told;
+use crate::tellings::{Rarity, Telling, share};
+
+/// Acts that are looked at for what one answers.
+const LOOKED_AT: usize = 64;
+/// Wording from which one act answers another.
+const ABOUT: f32 = 0.15;
+/// Bytes within which a condition stands by what depends on it.
+const NEAR: u32 = 400;
+
+/// Makes acts of groups of tellings.
+pub(crate) struct Counter<'p, 'r> {
+    pub(crate) pile: &'p Pile<'r>,
+    pub(crate) cast: &'p Cast,
+    pub(crate) origin: &'p [u32],
+}
+
+impl Counter<'_, '_> {
+    /// The act that `members` tell, status and differences still to come.
+    pub(crate) fn act(&self, members: &[&Telling<'_>]) -> Act {
+        let mut accounts: Vec<ActAccount> = members
+            .iter()
+            .map(|telling| ActAccount {
+                text: self.pile.id(telling.text).clone(),
+                account: telling.account.id,
+                span: telling.account.span,
+            })
+            .collect();
+        accounts.sort_unstable();
+        let smallest = &accounts[0];
+        let ids = |parties: &[PartyNo]| -> Vec<PartyId> {
+            parties.iter().map(|party| self.cast.get(*party).id.clone()).collect()
+        };
+        let distinct = |values: &mut dyn Iterator<Item = u32>| values.collect::<FxHashSet<u32>>().len() as u32;
+        Act {
+            id: format!("act-{}-{}", short(smallest.text.as_str()), smallest.account),
+            kind: members[0].kind(),
+            by: ids(&most(members.iter().map(|telling| &telling.by))),
+            to: ids(&most(members.iter().map(|telling| &telling.to))),
+            when: when(members),
+            place: most_told(members.iter().filter_map(|telling| telling.place.clone())),
+            format: most_told(members.iter().filter_map(|telling| telling.account.format.clone())),
+            level: most_told(members.iter().filter_map(|telling| telling.account.level.clone())),
+            due: due(members),
+            status: Status { value: StatusValue::Unknown, reason: String::new(), accounts: Vec::new() },
+            plover: most_told(members.iter().filter_map(|telling| telling.account.plover.clone())),
+            in_reply_to: None,
+            of: None,
+            differences: Vec::new(),
+            texts: distinct(&mut members.iter().map(|telling| telling.text)),
+            origins: distinct(&mut members.iter().map(|telling| self.origin[telling.text as usize])),
+            speakers: distinct(&mut members.iter().filter_map(|telling| telling.speaker)),
+            accounts,
+        }
+    }
+}
+
+/// The list that most give, empty ones aside; of several the fullest, then the
+/// smallest.
+fn most<'a>(lists: impl Iterator<Item = &'a Vec<PartyNo>>) -> Vec<PartyNo> {
+    let mut counts: BTreeMap<&Vec<PartyNo>, u32> = BTreeMap::new();
+    for list in lists.filter(|list| !list.is_empty()) {
+        *counts.entry(list).or_default() += 1;
+    }
+    let best = counts.iter().rev().max_by_key(|(list, count)| (**count, list.len()));
+    best.map(|(list, _)| (*list).clone()).unwrap_or_default()
+}
+
+fn most_told<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, u32> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| value)
+}
+
+/// What all times agree on; the one most tell if they don't.
+fn when(members: &[&Telling<'_>]) -> Option<Window> {
+    let mut windows = members.iter().filter_map(|telling| telling.when);
+    let first = windows.next()?;
+    windows
+        .try_fold(first, Window::intersection)
+        .or_else(|| most_told(members.iter().filter_map(|telling| telling.when)))
+}
+
+fn due(members: &[&Telling<'_>]) -> Option<Due> {
+    let windows = || members.iter().filter_map(|telling| telling.due);
+    let first = windows().next()?;
+    let hull = windows().try_fold(first, Window::hull)?;
+    Some(Due { hull, intersection: windows().try_fold(first, Window::intersection) })
+}
+
+/// Ties replies to what they answer and conditions to what depends on them.
+pub(crate) fn link(acts: &mut [Told<'_, '_>], published: &Published, sagas: &[u32], rarity: &Rarity) {
+    let mut act_of: FxHashMap<(TextNo, AccountId), usize> = FxHashMap::default();
+    let mut in_text: FxHashMap<TextNo, Vec<(u32, usize)>> = FxHashMap::default();
+    let mut asked: FxHashMap<(u32, PartyNo), Vec<usize>> = FxHashMap::default();
+    for (number, told) in acts.iter().enumerate() {
+        for telling in &told.members {
+            act_of.insert((telling.text, telling.account.id), number);
+            in_text.entry(telling.text).or_default().push((telling.account.span.begin, number));
+        }
+        let asks = matches!(told.act.kind, AccountKind::Demand | AccountKind::Proposal | AccountKind::Document);
+        if let Some(first) = told.members.first().filter(|_| asks) {
+            for side in &first.by_sides {
+                asked.entry((sagas[first.text as usize], *side)).or_default().push(number);
+            }
+        }
+    }
+    let links: Vec<Option<usize>> = acts
+        .iter()
+        .enumerate()
+        .map(|(number, told)| {
+            let told_so = told
+                .members
+                .iter()
+                .flat_map(|telling| telling.account.refs.iter().map(|other| (telling.text, *other)))
+                .filter_map(|key| act_of.get(&key).copied())
+                .find(|other| *other != number);
+            told_so.or_else(|| match told.act.kind {
+                AccountKind::Condition => beside(acts, &in_text, told),
+                AccountKind::Reply => answered(acts, &asked, sagas, published, rarity, told),
+                _ => None,
+            })
+        })
+        .collect();
+    let ids: Vec<String> = acts.iter().map(|told| told.act.id.clone()).collect();
+    for (told, link) in acts.iter_mut().zip(links) {
+        let id = link.map(|other| ids[other].clone());
+        match told.act.kind {
+            AccountKind::Condition => told.act.of = id,
+            AccountKind::Reply | AccountKind::Refusal | AccountKind::Agreement => told.act.in_reply_to = id,
+            _ => {}
+        }
+    }
+}
+
+/// The offer, meeting or commitment that stands nearest to a condition.
+fn beside(acts: &[Told<'_, '_>], in_text: &FxHashMap<TextNo, Vec<(u32, usize)>>, told: &Told<'_, '_>) -> Option<usize> {
+    let depends = |number: &usize| {
+        matches!(acts[*number].act.kind, AccountKind::Offer | AccountKind::Meeting | AccountKind::Commitment)
+    };
+    told.members
+        .iter()
+        .flat_map(|telling| {
+            let begin = telling.account.span.begin;
+            in_text[&telling.text].iter().map(move |(other, number)| (other.abs_diff(begin), *number))
+        })
+        .filter(|(distance, number)| *distance <= NEAR && depends(number))
+        .min()
+        .map(|(_, number)| number)
+}
+
+/// The demand, proposal or document that a reply answers: put before it, by its
+/// addressee, about the same.
+fn answered(
+    acts: &[Told<'_, '_>],
+    asked: &FxHashMap<(u32, PartyNo), Vec<usize>>,
+    sagas: &[u32],
+    published: &Published,
+    rarity: &Rarity,
+    told: &Told<'_, '_>,
+) -> Option<usize> {
+    let first = told.members.first()?;
+    let day = told.since(published);
+    first
+        .to_sides
+        .iter()
+        .filter_map(|side| asked.get(&(sagas[first.text as usize], *side)))
+        .flatten()
+        .take(LOOKED_AT)
+        .filter(|number| {
+            let question = &acts[**number];
+            let to_them = question.members.iter().any(|asking| share(&asking.to_sides, &first.by_sides));
+            to_them && !matches!((question.since(published), day), (Some(asked), Some(day)) if asked > day)
+        })
+        .map(|number| {
+            let near = |asking: &&Telling<'_>| rarity.nearness(&asking.words, &first.words);
+            (acts[*number].members.iter().take(4).map(near).fold(0.0, f32::max), *number)
+        })
+        .filter(|(nearness, _)| *nearness >= ABOUT)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        .map(|(_, number)| number)
+}

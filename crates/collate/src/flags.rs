@@ -1,0 +1,76 @@
+//! What a reader should be warned of: the flags of the readings, contradictory
+//! metadata, and headlines that give words to somebody else than their text.
+
+use depeche_record::{Flag, FlagKind, Reading, Span};
+
+use crate::parties::{Cast, PartyNo};
+use crate::pile::{Pile, in_title};
+use crate::tellings::{Rarity, Telling};
+
+/// Wording from which headline and body tell the same.
+const SAME_WORDS: f32 = 0.5;
+
+/// All flags, by text and place.
+pub(crate) fn flags(pile: &Pile<'_>, cast: &Cast, rarity: &Rarity, tellings: &[Telling<'_>]) -> Vec<Flag> {
+    let mut flags: Vec<Flag> = pile.iter().flat_map(|(_, reading)| reading.flags.iter().cloned()).collect();
+    for source in pile.texts.iter().filter(|source| !source.other_windows.is_empty()) {
+        let windows: Vec<String> = source.other_windows.iter().map(ToString::to_string).collect();
+        flags.push(Flag {
+            kind: FlagKind::MetadataConflict,
+            text: source.reading.text.id.clone(),
+            span: None,
+            note: format!("the same bytes are also dated {}", windows.join(", ")),
+        });
+    }
+    for own in tellings.chunk_by(|a, b| a.text == b.text) {
+        flags.extend(headline(pile.reading(own[0].text), cast, rarity, own));
+    }
+    flags.sort_by(|a, b| (&a.text, a.span, a.kind, &a.note).cmp(&(&b.text, b.span, b.kind, &b.note)));
+    flags.dedup();
+    flags
+}
+
+/// The headline's account of an act against those of its own body.
+fn headline(reading: &Reading, cast: &Cast, rarity: &Rarity, tellings: &[Telling<'_>]) -> Option<Flag> {
+    let is_headline = |telling: &&Telling<'_>| telling.account.headline || in_title(reading, telling.account.span);
+    for title in tellings.iter().filter(is_headline).filter(|telling| !telling.by.is_empty()) {
+        let body: Vec<&Telling<'_>> = tellings
+            .iter()
+            .filter(|telling| !is_headline(telling) && !telling.by.is_empty())
+            .filter(|telling| quoted_alike(reading, title, telling) || alike(rarity, title, telling))
+            .collect();
+        let agrees = body.iter().any(|telling| telling.by_sides == title.by_sides);
+        if let Some(other) = body.first().filter(|_| !agrees) {
+            return Some(Flag {
+                kind: FlagKind::HeadlineMismatch,
+                text: reading.text.id.clone(),
+                span: Some(title.account.span),
+                note: format!("the headline names {}, the text {}", names(cast, &title.by), names(cast, &other.by)),
+            });
+        }
+    }
+    None
+}
+
+fn alike(rarity: &Rarity, title: &Telling<'_>, body: &Telling<'_>) -> bool {
+    title.kind() == body.kind() && rarity.nearness(&title.words, &body.words) >= SAME_WORDS
+}
+
+/// Whether both hold the same words in quotation marks.
+fn quoted_alike(reading: &Reading, title: &Telling<'_>, body: &Telling<'_>) -> bool {
+    let content = reading.text.content();
+    let Some(quote) = marked(content, title.account.span) else { return false };
+    crate::fold::fold(body.account.span.of(content)).contains(&quote)
+}
+
+/// The folded words between quotation marks, if there are three or more.
+fn marked(content: &str, span: Span) -> Option<String> {
+    let is_mark = |letter: char| matches!(letter, '«' | '»' | '"' | '“' | '”' | '„');
+    let words = span.of(content).split(is_mark).nth(1)?;
+    let folded = crate::fold::fold(words);
+    (folded.split(' ').count() >= 3).then_some(folded)
+}
+
+fn names(cast: &Cast, parties: &[PartyNo]) -> String {
+    parties.iter().map(|party| cast.get(*party).name.as_str()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,240 @@
+//! What became of an act, with the reason and the accounts it rests on.
+//!
+//! A status is said only where a text says so. Silence is `unknown`: a deadline
+//! that ran out without news is not a broken promise.
+
+use depeche_record::{
+    AccountKind, Act, ActAccount, Due, MeetingStatus, Modality, Polarity, Status, StatusValue, Window,
+};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::parties::PartyNo;
+use crate::pile::{Pile, Published};
+use crate::tellings::{Rarity, Telling, share};
+
+/// Wording from which a later act is about an earlier one.
+const ABOUT: f32 = 0.2;
+/// Later acts that are looked at for one.
+const LOOKED_AT: usize = 64;
+
+/// An act with the tellings it was made from.
+pub(crate) struct Told<'t, 'r> {
+    pub(crate) act: Act,
+    pub(crate) members: Vec<&'t Telling<'r>>,
+}
+
+impl Told<'_, '_> {
+    /// When it was done, as far as anyone tells, else when it was first told.
+    pub(crate) fn since(&self, published: &Published) -> Option<Date> {
+        self.act
+            .when
+            .and_then(Window::begin)
+            .or_else(|| self.members.iter().filter_map(|telling| published[telling.text as usize]?.begin()).min())
+    }
+
+    fn has(&self, pick: impl Fn(&Telling<'_>) -> bool) -> Vec<&Telling<'_>> {
+        self.members.iter().copied().filter(|telling| pick(telling)).collect()
+    }
+}
+
+/// Sets the status of every act. `today` is the last day that the record
+/// reaches: the day it is told as of, else that of the latest text.
+pub(crate) fn settle(
+    pile: &Pile<'_>,
+    rarity: &Rarity,
+    published: &Published,
+    sagas: &[u32],
+    acts: &mut [Told<'_, '_>],
+    today: Option<Date>,
+    caution: &str,
+) {
+    let answers = Answers::new(acts, sagas);
+    let statuses: Vec<Status> = acts
+        .iter()
+        .map(|told| {
+            let mut status = match told.act.kind {
+                AccountKind::Meeting => meeting(pile, published, told),
+                AccountKind::Commitment | AccountKind::Demand | AccountKind::Offer | AccountKind::Proposal => {
+                    owed(pile, rarity, published, sagas, acts, &answers, told, today)
+                }
+                AccountKind::Document if told.act.accounts.is_empty() => unknown(""),
+                _ => unknown("nothing is owed by it"),
+            };
+            if !caution.is_empty() {
+                status.reason = format!("{}; {caution}", status.reason);
+            }
+            status
+        })
+        .collect();
+    for (told, status) in acts.iter_mut().zip(statuses) {
+        told.act.status = status;
+    }
+}
+
+fn unknown(reason: &str) -> Status {
+    Status { value: StatusValue::Unknown, reason: reason.to_owned(), accounts: Vec::new() }
+}
+
+fn evidence(pile: &Pile<'_>, tellings: &[&Telling<'_>]) -> Vec<ActAccount> {
+    let mut accounts: Vec<ActAccount> = tellings
+        .iter()
+        .map(|telling| ActAccount {
+            text: pile.id(telling.text).clone(),
+            account: telling.account.id,
+            span: telling.account.span,
+        })
+        .collect();
+    accounts.sort_unstable();
+    accounts
+}
+
+/// Held, if a text tells of it as past; else what the latest text says.
+fn meeting(pile: &Pile<'_>, published: &Published, told: &Told<'_, '_>) -> Status {
+    let held = told.has(|telling| meeting_status(telling) == MeetingStatus::Held);
+    if !held.is_empty() {
+        let count = count(&held, "account tells", "accounts tell");
+        return Status {
+            value: StatusValue::Held,
+            reason: format!("{count} of it as held"),
+            accounts: evidence(pile, &held),
+        };
+    }
+    let latest = told.members.iter().filter_map(|telling| published[telling.text as usize]?.end()).max();
+    let newest =
+        told.has(|telling| latest.is_none() || published[telling.text as usize].and_then(Window::end) == latest);
+    let Some(value) = newest.iter().map(|telling| meeting_status(telling)).max() else { return unknown("") };
+    let saying = told.has(|telling| meeting_status(telling) == value);
+    let (value, words) = match value {
+        MeetingStatus::Held => (StatusValue::Held, "held"),
+        MeetingStatus::Planned => (StatusValue::Planned, "planned"),
+        MeetingStatus::Possible => (StatusValue::Possible, "possible"),
+        MeetingStatus::Cancelled => (StatusValue::Cancelled, "cancelled"),
+    };
+    Status {
+        value,
+        reason: format!("the latest text calls it {words}, none tells of it as held"),
+        accounts: evidence(pile, &saying),
+    }
+}
+
+/// What one account says of a meeting; in the order of weight on one day.
+fn meeting_status(telling: &Telling<'_>) -> MeetingStatus {
+    let account = telling.account;
+    account.status.unwrap_or(match (account.polarity, account.modality) {
+        (Polarity::No, _) => MeetingStatus::Cancelled,
+        (_, Modality::Fact) => MeetingStatus::Held,
+        (_, Modality::Planned) => MeetingStatus::Planned,
+        _ => MeetingStatus::Possible,
+    })
+}
+
+fn count(items: &[&Telling<'_>], one: &str, many: &str) -> String {
+    format!("{} {}", items.len(), if items.len() == 1 { one } else { many })
+}
+
+/// Acts that can answer another, by saga and side.
+struct Answers {
+    by_side: FxHashMap<(u32, PartyNo), Vec<usize>>,
+}
+
+impl Answers {
+    fn new(acts: &[Told<'_, '_>], sagas: &[u32]) -> Answers {
+        let mut by_side: FxHashMap<(u32, PartyNo), Vec<usize>> = FxHashMap::default();
+        for (number, told) in acts.iter().enumerate() {
+            let answers = matches!(
+                told.act.kind,
+                AccountKind::Reply | AccountKind::Document | AccountKind::Refusal | AccountKind::Agreement
+            );
+            let Some(first) = told.members.first().filter(|_| answers) else { continue };
+            for side in &first.by_sides {
+                by_side.entry((sagas[first.text as usize], *side)).or_default().push(number);
+            }
+        }
+        Answers { by_side }
+    }
+}
+
+/// Commitments are owed by who made them, demands by whom they are put to.
+#[allow(clippy::too_many_arguments, reason = "one reading of the whole record")]
+fn owed(
+    pile: &Pile<'_>,
+    rarity: &Rarity,
+    published: &Published,
+    sagas: &[u32],
+    acts: &[Told<'_, '_>],
+    answers: &Answers,
+    told: &Told<'_, '_>,
+    today: Option<Date>,
+) -> Status {
+    let Some(first) = told.members.first() else { return unknown("") };
+    let debtor = if told.act.kind == AccountKind::Commitment { &first.by_sides } else { &first.to_sides };
+    let since = told.since(published);
+    let saga = sagas[first.text as usize];
+    let later = debtor
+        .iter()
+        .filter_map(|side| answers.by_side.get(&(saga, *side)))
+        .flatten()
+        .take(LOOKED_AT)
+        .map(|number| &acts[*number])
+        .filter(|answer| answer.act.accounts != told.act.accounts)
+        .filter(|answer| match (since, answer.since(published)) {
+            (Some(since), Some(answered)) => answered > since,
+            _ => false,
+        })
+        .filter(|answer| is_about(rarity, told, answer));
+    for answer in later {
+        let done = answer
+            .has(|telling| telling.account.modality == Modality::Fact && telling.account.polarity == Polarity::Yes);
+        if done.is_empty() {
+            continue;
+        }
+        let day = answer.act.when.map_or_else(String::new, |when| format!(" on {when}"));
+        let (value, words) = match answer.act.kind {
+            AccountKind::Refusal => (StatusValue::Refused, "refused"),
+            AccountKind::Agreement | AccountKind::Reply | AccountKind::Document => (StatusValue::Met, "answered"),
+            _ => continue,
+        };
+        return Status { value, reason: format!("{words}{day}"), accounts: evidence(pile, &done) };
+    }
+    by_the_calendar(pile, told, today)
+}
+
+/// Whether a later act answers an earlier one: same parties the other way
+/// round or the same way, and about the same thing.
+fn is_about(rarity: &Rarity, told: &Told<'_, '_>, answer: &Told<'_, '_>) -> bool {
+    let (Some(first), Some(reply)) = (told.members.first(), answer.members.first()) else { return false };
+    let creditor = if told.act.kind == AccountKind::Commitment { &first.to_sides } else { &first.by_sides };
+    let to_them = reply.to_sides.is_empty() || creditor.is_empty() || share(creditor, &reply.to_sides);
+    to_them
+        && told
+            .members
+            .iter()
+            .take(4)
+            .any(|a| answer.members.iter().take(4).any(|b| rarity.nearness(&a.words, &b.words) >= ABOUT))
+}
+
+/// Where no text tells what became of it, the calendar says how far it is.
+fn by_the_calendar(pile: &Pile<'_>, told: &Told<'_, '_>, today: Option<Date>) -> Status {
+    let (Some(Due { hull, .. }), Some(today)) = (told.act.due, today) else {
+        return unknown("no deadline that the texts fix, and none tells what became of it");
+    };
+    let dated = told.has(|telling| telling.due.is_some());
+    let accounts = evidence(pile, &dated);
+    let Some(end) = hull.end() else { return unknown("a deadline without an end") };
+    if today > end {
+        return Status {
+            value: StatusValue::Unknown,
+            reason: format!("the deadline ran out on {end}; no text up to {today} tells what became of it"),
+            accounts,
+        };
+    }
+    // Due once the window that all accounts agree on has begun; pending before.
+    let begins = told.act.due.and_then(|due| due.intersection).unwrap_or(hull).begin();
+    if begins.is_some_and(|begin| begin <= today) {
+        let reason = format!("due by {end}; the record reaches {today}");
+        return Status { value: StatusValue::Due, reason, accounts };
+    }
+    let reason = format!("due {hull}; the record reaches {today}");
+    Status { value: StatusValue::Pending, reason, accounts }
+}

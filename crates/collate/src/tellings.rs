@@ -1,0 +1,259 @@
+//! Accounts made ready to be compared across texts: parties and places by their
+//! numbers in the dossier, times anchored, wording without what the other
+//! fields already hold.
+
+use depeche_record::{
+    Account, AccountKind, Mention, MentionForm, PartyId, PartyKind, Quotation, Reading, Relative, Span, Time, Window,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::fold::{stable_hash, words_at};
+use crate::parties::{Cast, PartyNo};
+use crate::pile::{Pile, Published, TextNo};
+
+/// Folded letters from which a word counts for wording.
+const TELLING: u32 = 4;
+
+/// One account among the others.
+#[derive(Clone, Debug)]
+pub(crate) struct Telling<'r> {
+    pub(crate) text: TextNo,
+    pub(crate) account: &'r Account,
+    pub(crate) by: Vec<PartyNo>,
+    pub(crate) to: Vec<PartyNo>,
+    /// In whose name it is done and to whose, each once, sorted. Groups are
+    /// left out where somebody else is named too.
+    pub(crate) by_sides: Vec<PartyNo>,
+    pub(crate) to_sides: Vec<PartyNo>,
+    /// The persons among `by`.
+    pub(crate) persons: Vec<PartyNo>,
+    pub(crate) when: Option<Window>,
+    pub(crate) due: Option<Window>,
+    /// The relative times behind them, where the text does not tell its day.
+    pub(crate) when_time: Option<&'r Time>,
+    pub(crate) due_time: Option<&'r Time>,
+    pub(crate) place: Option<PartyId>,
+    /// Stems of the telling words and the parties that it is about, sorted.
+    pub(crate) words: Vec<u32>,
+    /// Who tells it to the outlet: the outermost speaker.
+    pub(crate) speaker: Option<PartyNo>,
+}
+
+impl Telling<'_> {
+    pub(crate) fn kind(&self) -> AccountKind {
+        self.account.kind
+    }
+
+    /// When, if to the day.
+    pub(crate) fn day(&self) -> Option<Window> {
+        self.when.filter(|when| when.as_day().is_some())
+    }
+}
+
+/// All accounts of all texts, by text, then in the order of the reading.
+pub(crate) fn tellings<'r>(pile: &Pile<'r>, cast: &Cast, published: &Published) -> Vec<Telling<'r>> {
+    pile.iter().flat_map(|(text, reading)| of_text(text, reading, cast, published[text as usize])).collect()
+}
+
+/// The accounts of one text.
+pub(crate) fn of_text<'r>(
+    text: TextNo,
+    reading: &'r Reading,
+    cast: &Cast,
+    published: Option<Window>,
+) -> Vec<Telling<'r>> {
+    let parties: FxHashMap<&PartyId, PartyNo> =
+        reading.parties.iter().filter_map(|party| Some((&party.id, cast.find(&reading.parties, &party.id)?))).collect();
+    let numbers = |ids: &[PartyId]| {
+        let mut numbers: Vec<PartyNo> = ids.iter().filter_map(|id| parties.get(id).copied()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    };
+    let anchored = reading.text.published.window.is_none().then_some(published).flatten();
+    reading
+        .accounts
+        .iter()
+        .map(|account| {
+            let (by, to) = (numbers(&account.by), numbers(&account.to));
+            let resolve = |time: Option<&Time>| time?.relative?.within(anchored?);
+            let (when_time, due_time) = (when_time(reading, account), due_time(reading, account));
+            Telling {
+                text,
+                account,
+                by_sides: sides(&by, cast),
+                to_sides: sides(&to, cast),
+                persons: by.iter().copied().filter(|party| cast.get(*party).kind == PartyKind::Person).collect(),
+                when: account.when.or_else(|| resolve(when_time)),
+                due: account.due.or_else(|| resolve(due_time)),
+                when_time,
+                due_time,
+                place: account.place.as_ref().map(|place| match parties.get(place) {
+                    Some(number) => cast.get(*number).id.clone(),
+                    None => place.clone(),
+                }),
+                words: wording(reading, account, &parties, &by, &to, cast),
+                speaker: speaker(reading, account).and_then(|speaker| parties.get(speaker).copied()),
+                by,
+                to,
+            }
+        })
+        .collect()
+}
+
+fn sides(parties: &[PartyNo], cast: &Cast) -> Vec<PartyNo> {
+    let is_group = |party: &PartyNo| cast.get(*party).kind == PartyKind::Group;
+    let only_groups = parties.iter().all(is_group);
+    let mut sides: Vec<PartyNo> =
+        parties.iter().filter(|party| only_groups || !is_group(party)).map(|party| cast.side(*party)).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides
+}
+
+/// The relative time that tells by when an account is owed.
+fn due_time<'r>(reading: &'r Reading, account: &Account) -> Option<&'r Time> {
+    let due = account.due_span?;
+    relative_times(reading).find(|time| time.span.overlaps(due))
+}
+
+/// The relative time that tells when it was done: inside the account, else in
+/// the rest of its sentence.
+fn when_time<'r>(reading: &'r Reading, account: &Account) -> Option<&'r Time> {
+    let is_due = |time: &Time| account.due_span.is_some_and(|due| due.overlaps(time.span));
+    let sentence = reading.sentences.iter().find(|sentence| sentence.overlaps(account.span));
+    let mut times: Vec<&Time> = relative_times(reading)
+        .filter(|time| !is_due(time))
+        .filter(|time| {
+            account.span.contains(time.span) || sentence.is_some_and(|sentence| sentence.contains(time.span))
+        })
+        .filter(|time| points_at_a_day(time.relative))
+        .collect();
+    times.sort_by_key(|time| (!account.span.contains(time.span), time.span));
+    times.first().copied()
+}
+
+fn relative_times(reading: &Reading) -> impl Iterator<Item = &Time> {
+    reading.times.iter().filter(|time| time.relative.is_some())
+}
+
+fn points_at_a_day(relative: Option<Relative>) -> bool {
+    use depeche_record::CalendarUnit::Day;
+    match relative {
+        Some(Relative::Units(Day, begin, end)) => begin == end,
+        Some(Relative::Last(_) | Relative::This(_) | Relative::Next(_) | Relative::Yearless(_, Some(_))) => true,
+        _ => false,
+    }
+}
+
+/// Stems of the words of an account, without its times and the names of its own
+/// parties; other parties count as words.
+fn wording(
+    reading: &Reading,
+    account: &Account,
+    parties: &FxHashMap<&PartyId, PartyNo>,
+    by: &[PartyNo],
+    to: &[PartyNo],
+    cast: &Cast,
+) -> Vec<u32> {
+    let content = reading.text.content();
+    let mut found: FxHashSet<u32> = FxHashSet::default();
+    let own: FxHashSet<PartyNo> = by.iter().chain(to).map(|party| cast.side(*party)).collect();
+    for span in std::iter::once(account.span).chain(account.repeats.iter().copied()) {
+        let inside = |other: &Span| span.overlaps(*other);
+        let mentions: Vec<&Mention> = reading.mentions.iter().filter(|mention| inside(&mention.span)).collect();
+        let hidden: Vec<Span> = mentions
+            .iter()
+            .map(|mention| mention.span)
+            .chain(reading.times.iter().map(|time| time.span).filter(inside))
+            .chain(account.due_span)
+            .collect();
+        let mut words = Vec::new();
+        words_at(content, span, &mut words);
+        found.extend(
+            words
+                .iter()
+                .filter(|word| word.length >= TELLING && !hidden.iter().any(|span| span.overlaps(word.span())))
+                .map(|word| word.stem),
+        );
+        found.extend(
+            mentions
+                .iter()
+                .filter(|mention| mention.form != MentionForm::Pronoun)
+                .filter_map(|mention| parties.get(mention.party.as_ref()?))
+                .map(|party| cast.side(*party))
+                .filter(|side| !own.contains(side))
+                .map(|side| stable_hash(&side.to_le_bytes()) as u32),
+        );
+    }
+    let mut found: Vec<u32> = found.into_iter().collect();
+    found.sort_unstable();
+    found
+}
+
+/// The speaker of the outermost quotation that carries an account.
+fn speaker<'r>(reading: &'r Reading, account: &Account) -> Option<&'r PartyId> {
+    let named = account.quotation.and_then(|id| reading.quotations.iter().find(|quotation| quotation.id == id));
+    let around = || {
+        reading
+            .quotations
+            .iter()
+            .filter(|quotation| quotation.content.iter().any(|content| content.overlaps(account.span)))
+            .min_by_key(|quotation| (quotation.parent.is_some(), quotation.content.first().copied()))
+    };
+    let mut quotation: &Quotation = named.or_else(around)?;
+    // Going up at most as often as there are quotations: a circle can't hold us.
+    for _ in 0..reading.quotations.len() {
+        let parent = quotation.parent.and_then(|id| reading.quotations.iter().find(|parent| parent.id == id));
+        match parent {
+            Some(parent) if !parent.speaker.is_empty() => quotation = parent,
+            _ => break,
+        }
+    }
+    quotation.speaker.first()
+}
+
+/// How telling each word is: rarer among the accounts, more telling.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rarity {
+    spread: FxHashMap<u32, u32>,
+    tellings: f32,
+}
+
+impl Rarity {
+    pub(crate) fn of(tellings: &[Telling<'_>]) -> Rarity {
+        let mut spread: FxHashMap<u32, u32> = FxHashMap::default();
+        for word in tellings.iter().flat_map(|telling| &telling.words) {
+            *spread.entry(*word).or_default() += 1;
+        }
+        Rarity { spread, tellings: tellings.len() as f32 }
+    }
+
+    pub(crate) fn weight(&self, word: u32) -> f32 {
+        let spread = self.spread.get(&word).copied().unwrap_or(1) as f32;
+        (1.0 + self.tellings / spread).ln()
+    }
+
+    fn sum(&self, words: &[u32]) -> f32 {
+        words.iter().map(|word| self.weight(*word)).sum()
+    }
+
+    /// How near two wordings are, from 0 to 1: what they share, measured mostly
+    /// by the shorter, so that a truncated telling still matches.
+    pub(crate) fn nearness(&self, a: &[u32], b: &[u32]) -> f32 {
+        let shared: f32 = a.iter().filter(|word| b.binary_search(word).is_ok()).map(|word| self.weight(*word)).sum();
+        let (a, b) = (self.sum(a), self.sum(b));
+        let scale = 0.6 * a.min(b) + 0.4 * a.max(b);
+        if scale > 0.0 { shared / scale } else { 0.0 }
+    }
+}
+
+/// Whether two sorted lists have something in common.
+pub(crate) fn share(a: &[PartyNo], b: &[PartyNo]) -> bool {
+    a.iter().any(|item| b.binary_search(item).is_ok())
+}
+
+/// Whether all of one sorted list is in the other.
+pub(crate) fn nested(a: &[PartyNo], b: &[PartyNo]) -> bool {
+    a.iter().all(|item| b.binary_search(item).is_ok()) || b.iter().all(|item| a.binary_search(item).is_ok())
+}

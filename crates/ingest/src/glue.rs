@@ -73,7 +73,7 @@ fn is_abbreviation(before: &[(usize, char)]) -> bool {
 }
 
 /// Where a heading that opens `part` ends, if it was glued to the next word:
-/// "Situation in UkraineDuring the talks".
+/// `Situation in UkraineDuring the talks`.
 fn heading_end(content: &str, part: Span, pack: &BlocksPack) -> Option<u32> {
     const LONGEST: usize = 14;
     let mut words: Vec<Word> = Vec::new();
@@ -94,7 +94,7 @@ fn heading_end(content: &str, part: Span, pack: &BlocksPack) -> Option<u32> {
     None
 }
 
-/// Where an acronym ends that a word is glued to: "USCommenting".
+/// Where an acronym ends that a word is glued to: `USCommenting`.
 fn acronym_end(word: &str) -> Option<usize> {
     let capitals = word.chars().take_while(|letter| letter.is_uppercase()).count();
     let rest = word.chars().skip(capitals);

@@ -77,13 +77,13 @@ impl Known {
                     "date: {} by {}, {} by {}",
                     strongest.window, strongest.source, dated.window, dated.source
                 ));
-            } else if best.window.contains(dated.window) && !best.window.same_days(dated.window) {
-                best = dated;
-            } else if best.span.is_none()
-                && dated.span.is_some()
-                && best.window.same_days(dated.window)
-                && strongest.basis != Basis::Metadata
-            {
+                continue;
+            }
+            let finer = best.window.contains(dated.window) && !best.window.same_days(dated.window);
+            // Of two that say the same, the one that a reader can see; a manifest stands above both.
+            let shown =
+                best.window.same_days(dated.window) && best.span.is_none() && strongest.basis != Basis::Metadata;
+            if finer || shown && dated.span.is_some() {
                 best = dated;
             }
         }
@@ -133,10 +133,9 @@ pub(crate) fn date_in_address(address: &str) -> Option<Window> {
     let numbers: Vec<(usize, &str)> = numbers(path).collect();
     let number = |digits: &str, length: usize| (digits.len() == length).then(|| digits.parse::<i16>().ok()).flatten();
     for (at, (offset, digits)) in numbers.iter().enumerate() {
-        if let Some(day) = (digits.len() == 8).then(|| digits.parse::<Date>().ok()).flatten() {
-            if let Some(window) = plausible(Window::day(day)) {
-                return Some(window);
-            }
+        let day = (digits.len() == 8).then(|| digits.parse::<Date>().ok()).flatten();
+        if let Some(window) = day.and_then(|day| plausible(Window::day(day))) {
+            return Some(window);
         }
         let Some(year) = number(digits, 4).filter(|year| (1990..2100).contains(year)) else { continue };
         let follows = |steps: usize, before: usize| {

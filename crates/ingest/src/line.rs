@@ -255,6 +255,7 @@ impl<'t> Line<'t> {
     }
 
     /// The share of frequent words, from 0 to 1.
+    #[allow(clippy::cast_precision_loss, reason = "a line holds few words")]
     pub(crate) fn stop_ratio(&self) -> f32 {
         let stops = self.words.iter().filter(|word| self.pack.is_stop_word(word)).count();
         stops as f32 / self.words.len().max(1) as f32
@@ -322,23 +323,17 @@ impl<'t> Line<'t> {
         let gap = self.gap(after);
         let agency = self.bracketed_agency(after);
         let body = agency.as_ref().map_or(after, |agency| agency.words);
-        let (behind, dash) = match &agency {
-            Some(agency) => {
-                let rest = &self.content
-                    [agency.end as usize..self.words.get(body).map_or(self.span.end, |word| word.span.begin) as usize];
-                (agency.end as usize, dash_end(rest).map(|end| agency.end as usize + end))
-            }
-            None => {
-                let begin = if after == 0 { self.span.begin } else { self.words[after - 1].span.end } as usize;
-                (begin, dash_end(gap).map(|end| begin + end))
-            }
-        };
+        let words_end = if after == 0 { self.span.begin } else { self.words[after - 1].span.end };
+        // What stands between the opening and the first word of the text.
+        let behind = agency.as_ref().map_or(words_end, |agency| agency.end);
+        let begin = self.words.get(body).map_or(self.span.end, |word| word.span.begin);
+        let dash = dash_end(&self.content[behind as usize..begin as usize]).map(|end| behind + end as u32);
         let shouted = place > 0 && self.words[..place].iter().all(|word| word.capitals && word.span.len() > 2);
-        let stop = gap.trim_start().starts_with('.');
+        let stop = gap.trim_start().starts_with('.').then(|| words_end + gap.find('.').map_or(0, |at| at as u32 + 1));
         let accepted = match (place > 0, dated, agency.is_some()) {
             (_, false, true) => place > 0 || self.gap(0).contains(['(', '/']),
             (true, true, true) => true,
-            (true, true, false) => dash.is_some() || stop && shouted,
+            (true, true, false) => dash.is_some() || stop.is_some() && shouted,
             (false, true, with) => dash.is_some() || with,
             (true, false, false) => shouted && dash.is_some(),
             (false, false, false) => false,
@@ -346,18 +341,16 @@ impl<'t> Line<'t> {
         if !accepted || body >= self.words.len() {
             return None;
         }
-        let words_end = if after == 0 { self.span.begin } else { self.words[after - 1].span.end };
         let end = match &agency {
             // The full stop after the date belongs to it, the brackets to the agency.
             Some(agency) => Span { begin: self.span.begin, end: agency.begin }.trim(self.content).end.max(words_end),
-            None => dash.map_or(words_end + u32::from(stop), |dash| dash as u32),
+            None => dash.or(stop).unwrap_or(words_end),
         };
-        let begin = self.words[body].span.begin;
-        let opening_marks =
-            self.content[..begin as usize].trim_end_matches(['«', '"', '“', '(', '[', ' ', '\u{a0}', '\u{202f}']);
-        let floor =
-            agency.as_ref().map_or(end, |agency| agency.end.max(dash.map_or(0, |dash| dash as u32))).max(behind as u32);
-        let body = Span { begin: (opening_marks.len() as u32).max(floor), end: self.span.end }.trim(self.content);
+        // A quotation mark before the first word belongs to the text.
+        let marks = ['«', '"', '“', '(', '[', ' ', '\u{a0}', '\u{202f}'];
+        let begin = self.content[..begin as usize].trim_end_matches(marks).len() as u32;
+        let floor = dash.unwrap_or(behind).max(end).max(behind);
+        let body = Span { begin: begin.max(floor), end: self.span.end }.trim(self.content);
         Some(Opening {
             dateline: Some(Span { begin: self.span.begin, end }).filter(|span| !span.trim(self.content).is_empty()),
             credit: agency.map(|agency| Span { begin: agency.begin, end: body.begin }.trim(self.content)),
@@ -371,11 +364,10 @@ impl<'t> Line<'t> {
         let mut at = 0;
         while let Some(word) = self.words.get(at).filter(|_| at < LONGEST) {
             let name = word.capital && !self.pack.is_date_word(word) && !self.pack.is_stop_word(word);
-            if !name
-                && !(at > 0
-                    && self.pack.is_connector(word)
-                    && self.gap(at).trim().chars().all(|mark| "-'’".contains(mark)))
-            {
+            let joins = at > 0
+                && self.pack.is_connector(word)
+                && self.gap(at).chars().all(|mark| mark.is_whitespace() || "-'’".contains(mark));
+            if !name && !joins {
                 break;
             }
             at += 1;
@@ -489,19 +481,19 @@ fn date_in(words: &[Word], content: &str, pack: &BlocksPack) -> Option<(jiff::ci
                 return Some((date, words[first].span.cover(words[last].span)));
             }
         }
-        let Some([a, b, c]) = words.get(at..at + 3) else { continue };
+        let Some([first, second, third]) = words.get(at..at + 3) else { continue };
         let joined = |left: &Word, right: &Word| {
             matches!(Span { begin: left.span.end, end: right.span.begin }.of(content), "." | "/" | "-")
         };
-        let (Some(x), Some(y), Some(z)) = (number(a), number(b), number(c)) else { continue };
-        if !joined(a, b) || !joined(b, c) {
+        let (Some(one), Some(month), Some(other)) = (number(first), number(second), number(third)) else { continue };
+        if !joined(first, second) || !joined(second, third) {
             continue;
         }
-        let (year, day) = if x > 1000 { (x, z) } else { (z, x) };
-        let date =
-            (year > 1000).then(|| jiff::civil::Date::new(year, i8::try_from(y).ok()?, i8::try_from(day).ok()?).ok());
+        let (year, day) = if one > 1000 { (one, other) } else { (other, one) };
+        let date = (year > 1000)
+            .then(|| jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok());
         if let Some(date) = date.flatten() {
-            return Some((date, a.span.cover(c.span)));
+            return Some((date, first.span.cover(third.span)));
         }
     }
     None

@@ -91,7 +91,7 @@ pub(crate) struct Draft {
 
 enum Body {
     Plain(String),
-    Page(html::Page),
+    Page(Box<html::Page>),
 }
 
 impl Draft {
@@ -102,7 +102,7 @@ impl Draft {
 
     pub(crate) fn page(path: &str, bytes: &[u8], known: Known) -> Draft {
         let page = html::Page::parse(&decode::page(bytes, None));
-        Draft { id: id(bytes), path: path.to_owned(), known, body: Body::Page(page) }
+        Draft { id: id(bytes), path: path.to_owned(), known, body: Body::Page(Box::new(page)) }
     }
 
     /// Labels the blocks and puts together what is known.
@@ -178,7 +178,11 @@ fn id(bytes: &[u8]) -> TextId {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The first bytes of `text`, up to a character boundary.

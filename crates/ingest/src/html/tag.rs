@@ -125,8 +125,7 @@ impl Tag {
     /// which element that one must be.
     pub(super) fn ends_sibling(self) -> Option<Tag> {
         match self {
-            Tag::Item => Some(Tag::List),
-            Tag::Term => Some(Tag::List),
+            Tag::Item | Tag::Term => Some(Tag::List),
             Tag::Cell => Some(Tag::Row),
             Tag::Row => Some(Tag::Table),
             _ => None,

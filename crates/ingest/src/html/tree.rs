@@ -52,7 +52,7 @@ impl Tree {
         {
             let mut emitter =
                 CallbackEmitter::new(|event: CallbackEvent<'_>, _: TokenSpan<()>| -> Option<Infallible> {
-                    builder.event(event);
+                    builder.event(&event);
                     None
                 });
             emitter.naively_switch_states(true);
@@ -162,8 +162,8 @@ impl Builder {
         }
     }
 
-    fn event(&mut self, event: CallbackEvent<'_>) {
-        match event {
+    fn event(&mut self, event: &CallbackEvent<'_>) {
+        match *event {
             CallbackEvent::OpenStartTag { name } => {
                 let opening = &mut self.opening;
                 opening.tag = Tag::new(name);

@@ -126,9 +126,10 @@ macro_rules! builtin {
     };
 }
 
-const BUILTIN: &[(&str, &[(&str, &str)])] = &[builtin!(
-    "fr": "segment.toml", "blocks.toml", "time.toml", "who.toml", "verbs.toml", "speech.toml", "acts.toml"
-)];
+const BUILTIN: &[(&str, &[(&str, &str)])] = &[
+    builtin!("en": "blocks.toml"),
+    builtin!("fr": "segment.toml", "blocks.toml", "time.toml", "who.toml", "verbs.toml", "speech.toml", "acts.toml"),
+];
 
 impl Packs {
     /// The packs that come with the program.

@@ -1,5 +1,6 @@
 //! What the texts of a pile say together.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -293,6 +294,23 @@ impl Dossier {
         let indices: HashMap<&TextId, PointIndex<'_>> =
             readings.iter().map(|reading| (&reading.text.id, PointIndex::new(reading.text.content()))).collect();
         self.clone().map(&|text, span| indices[text].points(span))
+    }
+}
+
+impl Dossier<Points> {
+    /// The dossier as the program works on it: places in bytes of the texts of
+    /// `readings`. `None` if a text is not among them or a place lies outside it.
+    pub fn to_spans(&self, readings: &[Reading]) -> Option<Dossier> {
+        let indices: HashMap<&TextId, PointIndex<'_>> =
+            readings.iter().map(|reading| (&reading.text.id, PointIndex::new(reading.text.content()))).collect();
+        let inside = Cell::new(true);
+        let dossier = self.clone().map(&|text, points| {
+            indices.get(text).and_then(|index| index.span(points)).unwrap_or_else(|| {
+                inside.set(false);
+                Span::default()
+            })
+        });
+        inside.get().then_some(dossier)
     }
 }
 

@@ -6,11 +6,11 @@
 use std::sync::Arc;
 
 use depeche_record::{
-    Account, AccountId, AccountKind, Act, ActAccount, Basis, Block, BlockKind, Credit, DOSSIER_SCHEMA, Derivation,
-    Difference, DifferenceValue, Dossier, DossierParty, DossierText, Due, Flag, FlagKind, Lang, MeetingStatus, Mention,
-    MentionForm, Modality, NameForm, Party, PartyId, PartyKind, Points, Polarity, Published, Quotation, QuotationId,
-    QuotationType, Reading, Relation, Role, Span, Status, StatusValue, TextId, TextRecord, Time, TimeType,
-    ValueAccount, Window,
+    Account, AccountId, AccountKind, Act, ActAccount, Agreement, Basis, Block, BlockKind, Credit, DOSSIER_SCHEMA,
+    Derivation, Difference, DifferenceValue, Dossier, DossierParty, DossierText, Due, Flag, FlagKind, Lang,
+    MeetingStatus, Mention, MentionForm, Modality, NameForm, Party, PartyId, PartyKind, Points, Polarity, Published,
+    Quotation, QuotationId, QuotationType, Reading, Relation, Role, Span, Status, StatusValue, TextId, TextRecord,
+    Time, TimeType, ValueAccount, Window,
 };
 
 /// The readings and what they say together.
@@ -114,6 +114,7 @@ impl Builder {
             value: Some(value.to_owned()),
             modifier: None,
             window: value.parse().ok(),
+            relative: None,
             rule: "day".to_owned(),
         });
         self
@@ -334,6 +335,9 @@ fn dossier(readings: &[Reading]) -> Dossier {
         act(vec![told(agency, 2), told(copy, 2)], StatusValue::Pending, "no later text tells of a reply");
     commitment.due = Some(Due { hull: window("2031-03-03/2031-03-16"), intersection: None });
     commitment.differences = vec![Difference {
+        agreement: Agreement::Disjoint,
+        silent: Vec::new(),
+        note: String::new(),
         field: "due".to_owned(),
         values: vec![
             DifferenceValue { value: "2031-03-10/2031-03-16".to_owned(), accounts: vec![holds(agency, 2)] },
@@ -350,6 +354,7 @@ fn dossier(readings: &[Reading]) -> Dossier {
         act(vec![told(hostile, 1)], StatusValue::Unknown, HOSTILE),
     ];
     let text = |reading: &Reading, derives_from: Vec<Derivation>, origin: &str| DossierText {
+        also: Vec::new(),
         text: TextRecord { content: None, ..reading.text.clone() },
         derives_from,
         origin: origin.to_owned(),
@@ -360,6 +365,7 @@ fn dossier(readings: &[Reading]) -> Dossier {
         agency: Some("ANP".to_owned()),
         relation: Relation::Credit,
         score: 1.0,
+        reason: String::new(),
         spans: vec![agency.credits[0].span],
         source_spans: Vec::new(),
     };
@@ -368,6 +374,7 @@ fn dossier(readings: &[Reading]) -> Dossier {
         agency: None,
         relation: Relation::Copy,
         score: 0.62,
+        reason: "published a day later".to_owned(),
         spans: passage(copy),
         source_spans: passage(agency),
     };

@@ -34,6 +34,12 @@ pub struct Lexicon<T> {
     ends: Vec<Vec<EntryId>>,
 }
 
+impl<T> Default for Lexicon<T> {
+    fn default() -> Lexicon<T> {
+        LexiconBuilder::default().build()
+    }
+}
+
 /// Collects the entries of a lexicon.
 #[derive(Debug)]
 pub struct LexiconBuilder<T> {

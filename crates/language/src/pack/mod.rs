@@ -17,6 +17,7 @@
 
 mod acts;
 pub mod blocks;
+mod plover;
 mod segment;
 mod speech;
 mod time;
@@ -31,8 +32,12 @@ use depeche_record::Lang;
 
 use crate::{Vocabulary, Words};
 
-pub use acts::ActsPack;
+pub use acts::{
+    ActsPack, Aspect, Auxiliary, Clue, Conditions, Detail, Fallback, Frame, FrameId, Function, Functions, Governor,
+    Grammar, Need, Role, Status, SubjectIs,
+};
 pub use blocks::BlocksPack;
+pub use plover::Plover;
 pub use segment::SegmentPack;
 pub use speech::SpeechPack;
 pub use time::TimePack;
@@ -92,12 +97,13 @@ pub struct PackError {
 impl Source<'_> {
     /// An error at a byte range of this file.
     pub fn error(&self, at: Range<usize>, message: impl Into<String>) -> PackError {
-        let before = self.text.get(..at.start).unwrap_or(self.text);
-        PackError {
-            file: self.file.to_owned(),
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            message: message.into(),
-        }
+        PackError { file: self.file.to_owned(), line: self.line(at.start), message: message.into() }
+    }
+
+    /// The line, from 1, of a byte of this file.
+    pub fn line(&self, at: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or(self.text);
+        before.bytes().filter(|byte| *byte == b'\n').count() + 1
     }
 
     /// Reads the file's TOML.

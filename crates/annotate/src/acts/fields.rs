@@ -1,0 +1,65 @@
+//! The fields of an account that words beside its verb or noun fill.
+
+use std::ops::Range;
+
+use depeche_language::pack::{Clue, Detail};
+use depeche_record::{Account, AccountKind, MeetingStatus, Modality, Span, Time, Window};
+
+use super::scene::Scene;
+
+/// Fills when, due, format, level and medium of an account from the words at
+/// `within`. `performs` is the quotation whose cue tells it: what stands in the
+/// content is then about the content, not about when it was said.
+pub(super) fn fill(scene: &Scene<'_>, account: &mut Account, within: Range<usize>, performs: Option<usize>) {
+    let span = scene.syntax.span(within.clone());
+    if owes(account.kind) {
+        if let Some((due, due_span)) = deadline(scene, span) {
+            (account.due, account.due_span) = (due, Some(due_span));
+        }
+    }
+    let content = performs.map(|number| &scene.quotations[number].content);
+    let about_act = |time: &&Time| {
+        let in_content = content.is_some_and(|content| content.iter().any(|span| span.contains(time.span)));
+        let in_due = account.due_span.is_some_and(|due| due.overlaps(time.span));
+        !in_content && !in_due
+    };
+    let mut times = scene.times_in(span).filter(about_act).filter_map(|time| time.window);
+    account.when = times.find(|window| account.kind == AccountKind::Meeting || !is_to_come(scene, *window, account));
+    for (_, clue) in scene.clues_in(within) {
+        let Clue::Detail(detail, name) = clue else { continue };
+        let field = match detail {
+            Detail::Format if account.kind == AccountKind::Meeting => &mut account.format,
+            Detail::Level if account.kind == AccountKind::Meeting => &mut account.level,
+            Detail::Medium if has_medium(account.kind) => &mut account.medium,
+            _ => continue,
+        };
+        field.get_or_insert_with(|| scene.article.pack.acts.name_of(name).to_owned());
+    }
+}
+
+/// Whether acts of this kind fall due.
+fn owes(kind: AccountKind) -> bool {
+    matches!(kind, AccountKind::Commitment | AccountKind::Demand | AccountKind::Condition)
+}
+
+fn has_medium(kind: AccountKind) -> bool {
+    matches!(kind, AccountKind::Reply | AccountKind::Document | AccountKind::Commitment | AccountKind::Proposal)
+}
+
+/// Whether a window lies after the day of publication although the act is done.
+fn is_to_come(scene: &Scene<'_>, window: Window, account: &Account) -> bool {
+    let planned = account.modality != Modality::Fact || account.status == Some(MeetingStatus::Planned);
+    let published = scene.reading.text.published.window.and_then(|window| window.end());
+    !planned && matches!((published, window.begin()), (Some(published), Some(begin)) if begin > published)
+}
+
+/// The time by which something is due in `span`: its window, if the text fixes
+/// one, and its words.
+pub(super) fn deadline(scene: &Scene<'_>, span: Span) -> Option<(Option<Window>, Span)> {
+    let published = scene.reading.text.published.window;
+    let ahead = |time: &&Time| match (published.and_then(|window| window.begin()), time.window) {
+        (Some(published), Some(window)) => window.end().is_none_or(|end| end >= published),
+        _ => true,
+    };
+    scene.times_in(span).filter(ahead).map(|time| (time.window, time.span)).last()
+}

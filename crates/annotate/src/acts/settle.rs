@@ -1,0 +1,181 @@
+//! From tellings to accounts: one per act, in order, with their links.
+
+use depeche_language::pack::Clue;
+use depeche_record::{Account, AccountId, AccountKind, BlockKind, Quotation, Span};
+
+use super::scene::Scene;
+use super::told::Telling;
+
+/// Drops what is too unsure, folds tellings of the same act, and links what
+/// belongs together.
+pub(super) fn settle(scene: &Scene<'_>, mut tellings: Vec<Telling>) -> Vec<Account> {
+    let pack = &scene.article.pack.acts;
+    tellings.retain(|telling| telling.account.confidence >= pack.threshold);
+    tellings.sort_by_key(|telling| (telling.account.span, telling.head));
+    let mut accounts: Vec<Account> = Vec::new();
+    for telling in tellings {
+        add(&mut accounts, telling.account);
+    }
+    fold_headlines(scene, &mut accounts);
+    for (number, account) in accounts.iter_mut().enumerate() {
+        account.id = AccountId(number as u32 + 1);
+        account.chain = chain(scene, account);
+        let topics: Vec<&str> = topics(scene, account.span).collect();
+        account.plover = pack.plover.category(account, &topics).map(str::to_owned);
+    }
+    link(&mut accounts);
+    accounts
+}
+
+/// Adds an account unless the same act is told there already; of two the surer
+/// one stays.
+fn add(accounts: &mut Vec<Account>, account: Account) {
+    let same = |known: &&mut Account| {
+        known.kind == account.kind && covers(known.span, account.span) && known.polarity == account.polarity
+    };
+    match accounts.iter_mut().rev().take(6).find(same) {
+        Some(known) if known.confidence >= account.confidence => complete(known, account),
+        Some(known) => {
+            let weaker = std::mem::replace(known, account);
+            complete(known, weaker);
+        }
+        None => accounts.push(account),
+    }
+}
+
+/// Whether two spans tell the same place: one lies mostly inside the other.
+fn covers(a: Span, b: Span) -> bool {
+    let shared = a.end.min(b.end).saturating_sub(a.begin.max(b.begin)) as usize;
+    shared * 10 >= a.len().min(b.len()) * 8
+}
+
+/// Takes from another telling what the first one lacks.
+fn complete(known: &mut Account, other: Account) {
+    if known.by.is_empty() {
+        known.by = other.by;
+    }
+    if known.to.is_empty() {
+        known.to = other.to;
+    }
+    known.quotation = known.quotation.or(other.quotation);
+    known.when = known.when.or(other.when);
+    if known.due_span.is_none() {
+        (known.due, known.due_span) = (other.due, other.due_span);
+    }
+    known.place = known.place.take().or(other.place);
+    known.hedge = known.hedge.or(other.hedge);
+}
+
+/// An act of the headline that the body tells too is one account, with the
+/// headline among its repeats.
+fn fold_headlines(scene: &Scene<'_>, accounts: &mut Vec<Account>) {
+    let in_heading = |account: &Account| {
+        let sentence = scene.article.segmented.sentence_at(account.span.begin);
+        let kind = sentence.map(|number| scene.article.segmented.sentences[number].kind);
+        matches!(kind, Some(BlockKind::Title | BlockKind::Heading))
+    };
+    let (headlines, mut body): (Vec<Account>, Vec<Account>) =
+        std::mem::take(accounts).into_iter().partition(in_heading);
+    let mut alone = Vec::new();
+    for mut headline in headlines {
+        let likeness = |account: &Account| likeness(scene, account, &headline);
+        let best = (0..body.len()).max_by(|a, b| likeness(&body[*a]).total_cmp(&likeness(&body[*b])).then(b.cmp(a)));
+        match best.filter(|best| likeness(&body[*best]) > 0.0) {
+            Some(best) => body[best].repeats.push(headline.span),
+            None => {
+                headline.headline = true;
+                alone.push(headline);
+            }
+        }
+    }
+    alone.append(&mut body);
+    *accounts = alone;
+}
+
+/// How much two accounts look like tellings of the same act: 0 if they don't.
+fn likeness(scene: &Scene<'_>, account: &Account, headline: &Account) -> f32 {
+    if account.kind != headline.kind {
+        return 0.0;
+    }
+    let shared = account.by.iter().any(|party| headline.by.contains(party));
+    if !shared && !account.by.is_empty() && !headline.by.is_empty() {
+        return 0.0;
+    }
+    let words = |span: Span| {
+        let tokens = scene.syntax.tokens(span);
+        let long = tokens.map(|at| scene.article.segmented.tokens[at].of(scene.article.content()));
+        long.filter(|word| word.chars().count() > 3)
+            .map(|word| word.chars().take(5).collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    let (body, title) = (words(account.span), words(headline.span));
+    let common = title.iter().filter(|word| body.contains(word)).count();
+    let share = common as f32 / title.len().max(1) as f32;
+    if share >= 0.3 || shared { share + f32::from(u8::from(shared)) } else { 0.0 }
+}
+
+/// Links answers to what they answer: an account that holds the telling of a
+/// demand, offer, proposal, document or promise is about it.
+fn link(accounts: &mut [Account]) {
+    let answers = |kind: AccountKind| {
+        matches!(
+            kind,
+            AccountKind::Refusal
+                | AccountKind::Reply
+                | AccountKind::Agreement
+                | AccountKind::Denial
+                | AccountKind::Accusation
+        )
+    };
+    let answered = |kind: AccountKind| {
+        matches!(
+            kind,
+            AccountKind::Demand
+                | AccountKind::Offer
+                | AccountKind::Proposal
+                | AccountKind::Document
+                | AccountKind::Commitment
+        )
+    };
+    for number in 0..accounts.len() {
+        if !answers(accounts[number].kind) {
+            continue;
+        }
+        let span = accounts[number].span;
+        let inside = |account: &&Account| {
+            answered(account.kind) && span.contains(account.span) && account.id != accounts[number].id
+        };
+        let refs: Vec<AccountId> = accounts.iter().filter(inside).map(|account| account.id).collect();
+        accounts[number].refs.extend(refs);
+    }
+}
+
+/// Through whom an act reached us: the speakers of the quotation that tells it
+/// and of those around it, innermost first, then what carried them.
+fn chain(scene: &Scene<'_>, account: &Account) -> Vec<String> {
+    let of = |id| scene.quotations.iter().find(|quotation| quotation.id == id);
+    let mut chain: Vec<String> = Vec::new();
+    let mut add = |link: String| {
+        if !chain.contains(&link) {
+            chain.push(link);
+        }
+    };
+    let mut next: Option<&Quotation> = account.quotation.and_then(of);
+    let mut steps = 0;
+    while let Some(quotation) = next.filter(|_| steps < 8) {
+        quotation.speaker.iter().for_each(|speaker| add(speaker.to_string()));
+        quotation.carrier.iter().for_each(|carrier| add(carrier.clone()));
+        next = quotation.parent.and_then(of);
+        steps += 1;
+    }
+    scene.reading.credits.iter().map(|credit| credit.agency.clone()).for_each(&mut add);
+    scene.reading.text.outlet.clone().into_iter().for_each(add);
+    chain
+}
+
+fn topics<'s>(scene: &'s Scene<'_>, span: Span) -> impl Iterator<Item = &'s str> {
+    scene.clues_in(scene.syntax.tokens(span)).filter_map(|(_, clue)| match clue {
+        Clue::Topic(name) => Some(scene.article.pack.acts.name_of(name)),
+        _ => None,
+    })
+}

@@ -1,0 +1,735 @@
+//! Shallow syntax: verb groups, the parties around them, and who is subject.
+//!
+//! No parser: tokens with their verb readings, the mentions found before, and
+//! the closed word classes of the pack. Everything is read once, from left to
+//! right; a question about a verb looks at its own sentence only.
+
+use std::ops::Range;
+
+use depeche_language::pack::{Aspect, Auxiliary, Function, Functions};
+use depeche_language::pack::{Tense, VerbReading};
+use depeche_language::{Form, Sentence};
+use depeche_record::{MentionForm, PartyId, PartyKind, Span};
+
+use crate::Article;
+use crate::who::Cast;
+
+/// How far an auxiliary looks for its participle.
+const REACH: usize = 7;
+
+/// A verb with its auxiliaries, clitics and negation.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// From the negation or clitic before it to its last word.
+    pub(super) tokens: Range<usize>,
+    /// The token of the verb that carries the meaning.
+    pub(super) head: usize,
+    pub(super) aspect: Aspect,
+    pub(super) negated: bool,
+    pub(super) passive: bool,
+    pub(super) reflexive: bool,
+    /// The group that governs an infinitive or gerund.
+    pub(super) governor: Option<usize>,
+    /// Whether "pour" stands before the infinitive.
+    pub(super) purpose: bool,
+}
+
+/// A party where a sentence names it: the outermost mention.
+#[derive(Clone, Debug)]
+pub(super) struct Noun {
+    /// The mention's tokens, without determiner.
+    pub(super) tokens: Range<usize>,
+    /// With determiner and adjectives before it.
+    pub(super) begin: usize,
+    pub(super) party: Option<PartyId>,
+    pub(super) preposition: Option<Form>,
+    /// Whether it is an object pronoun before its verb.
+    pub(super) clitic: bool,
+}
+
+/// Who or what is subject of a verb.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// These nouns, by number.
+    Parties(Vec<usize>),
+    /// "je", "nous": whoever speaks.
+    FirstPerson(usize),
+    /// Something that is no party, which begins at this token.
+    Thing(usize),
+    /// None was found.
+    Unknown,
+}
+
+pub(super) struct Syntax<'a> {
+    pub(super) article: &'a Article<'a>,
+    pub(super) functions: Vec<Functions>,
+    pub(super) prepositions: Vec<Option<Form>>,
+    pub(super) groups: Vec<Group>,
+    pub(super) nouns: Vec<Noun>,
+    /// The number of the group that a token belongs to.
+    group_of: Vec<Option<u32>>,
+    /// The number of the noun that a token belongs to.
+    noun_of: Vec<Option<u32>>,
+    /// Whether a token stands in a time expression.
+    in_time: Vec<bool>,
+}
+
+impl<'a> Syntax<'a> {
+    pub(super) fn new(article: &'a Article<'a>, cast: &Cast, times: impl Iterator<Item = Span>) -> Syntax<'a> {
+        let tokens = &article.segmented.tokens;
+        let (functions, prepositions) = article.pack.acts.grammar.read(article.content(), tokens);
+        let mut syntax = Syntax {
+            article,
+            functions,
+            prepositions,
+            groups: Vec::new(),
+            nouns: Vec::new(),
+            group_of: vec![None; tokens.len()],
+            noun_of: vec![None; tokens.len()],
+            in_time: vec![false; tokens.len()],
+        };
+        for time in times {
+            let tokens = syntax.tokens(time);
+            syntax.in_time[tokens].fill(true);
+        }
+        syntax.find_nouns(cast);
+        let body = article.segmented.sentences.iter().filter(|sentence| sentence.kind.is_body());
+        for sentence in body {
+            syntax.find_groups(sentence);
+        }
+        syntax.place_nouns();
+        syntax
+    }
+
+    /// The tokens that `span` touches; a mention may be only part of one.
+    pub(super) fn tokens(&self, span: Span) -> Range<usize> {
+        let tokens = &self.article.segmented.tokens;
+        let begin = tokens.partition_point(|token| token.span.end <= span.begin);
+        let end = tokens.partition_point(|token| token.span.begin < span.end);
+        begin..end.max(begin)
+    }
+
+    pub(super) fn has(&self, at: usize, function: Function) -> bool {
+        self.functions.get(at).is_some_and(|functions| functions.has(function))
+    }
+
+    pub(super) fn readings(&self, at: usize) -> impl Iterator<Item = VerbReading> + Clone + '_ {
+        self.article.pack.verbs.readings(self.article.segmented.tokens[at].form)
+    }
+
+    /// Whether the verb of a group can be `lemma`.
+    pub(super) fn is_verb(&self, group: &Group, lemma: Form) -> bool {
+        self.readings(group.head).any(|reading| reading.lemma == lemma)
+    }
+
+    pub(super) fn group_at(&self, token: usize) -> Option<usize> {
+        self.group_of.get(token).copied().flatten().map(|group| group as usize)
+    }
+
+    pub(super) fn noun_at(&self, token: usize) -> Option<usize> {
+        self.noun_of.get(token).copied().flatten().map(|noun| noun as usize)
+    }
+
+    pub(super) fn is_time(&self, token: usize) -> bool {
+        self.in_time[token]
+    }
+
+    pub(super) fn is_mark(&self, token: usize, marks: &[&str]) -> bool {
+        let tokens = &self.article.segmented.tokens;
+        tokens.get(token).is_some_and(|token| !token.is_word() && marks.contains(&token.of(self.article.content())))
+    }
+
+    pub(super) fn is_quote(&self, token: usize) -> bool {
+        let tokens = &self.article.segmented.tokens;
+        tokens.get(token).is_some_and(|token| token.kind == depeche_language::TokenKind::Quote)
+    }
+
+    /// The sentence that holds a token.
+    pub(super) fn sentence(&self, token: usize) -> &Sentence {
+        let sentences = &self.article.segmented.sentences;
+        &sentences[sentences.partition_point(|sentence| sentence.tokens.end <= token).min(sentences.len() - 1)]
+    }
+
+    fn find_nouns(&mut self, cast: &Cast) {
+        let mut order: Vec<usize> = (0..cast.mentions.len()).collect();
+        order.sort_by_key(|number| {
+            let span = cast.mentions[*number].span;
+            (span.begin, std::cmp::Reverse(span.end))
+        });
+        let is_place = |party: Option<&PartyId>| {
+            party.is_some_and(|party| {
+                cast.parties.iter().any(|known| known.id == *party && known.kind == PartyKind::Place)
+            })
+        };
+        for number in order {
+            let mention = &cast.mentions[number];
+            let tokens = self.tokens(mention.span);
+            // What a name or description holds is part of it; so is the name of
+            // a place that follows another ("Genève, en Suisse").
+            if tokens.is_empty() || self.noun_of[tokens.start].is_some() {
+                continue;
+            }
+            let pronoun = mention.form == MentionForm::Pronoun;
+            let clitic = pronoun
+                && self.has(tokens.start, Function::Object)
+                && !(self.has(tokens.start, Function::Subject) && !is_place(mention.party.as_ref()));
+            let noun = self.nouns.len() as u32;
+            self.noun_of[tokens.clone()].fill(Some(noun));
+            self.nouns.push(Noun {
+                begin: tokens.start,
+                tokens,
+                party: mention.party.clone(),
+                preposition: None,
+                clitic,
+            });
+        }
+    }
+
+    /// Finds determiners and prepositions of the nouns, now that verbs are known.
+    fn place_nouns(&mut self) {
+        for number in 0..self.nouns.len() {
+            let first = self.nouns[number].tokens.start;
+            let begin = self.phrase_begin(first);
+            self.nouns[number].begin = begin;
+            self.nouns[number].preposition = self.preposition_before(begin, first);
+        }
+        for number in 1..self.nouns.len() {
+            self.share_preposition(number);
+        }
+    }
+
+    /// Where the noun phrase begins whose noun stands at `first`: determiners
+    /// and the adjectives before it included.
+    pub(super) fn phrase_begin(&self, first: usize) -> usize {
+        let sentence = self.sentence(first).tokens.start;
+        let mut begin = first;
+        while begin > sentence {
+            let before = begin - 1;
+            let known = self.has(before, Function::Determiner)
+                || self.has(before, Function::Possessive)
+                || self.has(before, Function::Adjective);
+            let number = self.article.segmented.tokens[before].kind == depeche_language::TokenKind::Number;
+            if !(known || number && !self.in_time[before])
+                || self.group_of[before].is_some()
+                || self.noun_of[before].is_some()
+            {
+                break;
+            }
+            begin = before;
+        }
+        begin
+    }
+
+    /// The preposition of the phrase from `begin` with its noun at `first`. A
+    /// contracted article ("du") is both.
+    fn preposition_before(&self, begin: usize, first: usize) -> Option<Form> {
+        let sentence = self.sentence(first).tokens.start;
+        let within = (begin..first).find_map(|at| self.prepositions[at]);
+        let before = begin.checked_sub(1).filter(|at| *at >= sentence).and_then(|at| self.prepositions[at]);
+        match (before, within) {
+            (Some(preposition), _) => Some(preposition),
+            // "des", "de" open a clause as articles: "Des élus demandent".
+            (None, Some(preposition)) => {
+                let opens = begin == sentence
+                    || self.is_mark(begin - 1, &[",", ":", ";"])
+                    || self.is_quote(begin - 1)
+                    || self.has(begin - 1, Function::Subordinator)
+                    || self.has(begin - 1, Function::Coordinator)
+                    || self.group_of[begin - 1].is_some();
+                let article = (begin..first)
+                    .any(|at| self.prepositions[at] == Some(preposition) && self.has(at, Function::Determiner));
+                if opens && article { None } else { Some(preposition) }
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// "avec A et B": the second noun has the preposition of the first.
+    fn share_preposition(&mut self, number: usize) {
+        let (before, noun) = (&self.nouns[number - 1], &self.nouns[number]);
+        if noun.preposition.is_none() && before.preposition.is_some() && self.is_list(before.tokens.end..noun.begin) {
+            self.nouns[number].preposition = self.nouns[number - 1].preposition;
+        }
+    }
+
+    /// Whether the tokens between two nouns only list them: ",", "et".
+    pub(super) fn is_list(&self, between: Range<usize>) -> bool {
+        !between.is_empty()
+            && between.len() <= 4
+            && between.clone().any(|at| self.is_mark(at, &[",", "("]) || self.has(at, Function::Coordinator))
+            && between.clone().all(|at| {
+                self.is_mark(at, &[",", "(", ")"])
+                    || self.has(at, Function::Coordinator) && !self.has(at, Function::Break)
+                    || self.has(at, Function::Determiner)
+                    || self.has(at, Function::Adjective)
+            })
+    }
+
+    fn find_groups(&mut self, sentence: &Sentence) {
+        let first = self.groups.len();
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let group = if self.is_nominal(at, sentence) { None } else { self.group_from(at, sentence) };
+            let Some(mut group) = group else {
+                at += 1;
+                continue;
+            };
+            let number = self.groups.len();
+            group.governor = (number > first)
+                .then(|| number - 1)
+                .filter(|_| matches!(group.aspect, Aspect::Infinitive | Aspect::Perfect | Aspect::Gerund));
+            at = group.tokens.end;
+            for token in group.tokens.clone() {
+                self.group_of[token] = Some(number as u32);
+            }
+            self.groups.push(group);
+        }
+    }
+
+    /// Whether the word at `at` is a noun here although it could be a verb:
+    /// "la demande", "sans offre", "Rencontre entre…".
+    fn is_nominal(&self, at: usize, sentence: &Sentence) -> bool {
+        if self.noun_of[at].is_some() || self.in_time[at] {
+            return true;
+        }
+        let finite_only = |at: usize| self.readings(at).all(|reading| reading.tense.is_finite());
+        let is_noun = || self.article.pack.acts.nouns_at(&self.article.segmented.tokens, at).0 > 0;
+        if at == sentence.tokens.start || self.is_mark(at - 1, &[":"]) || self.is_quote(at - 1) && is_noun() {
+            return is_noun();
+        }
+        let before = at - 1;
+        if self.has(before, Function::Possessive) {
+            return true;
+        }
+        if self.has(before, Function::Determiner) {
+            return !(self.has(before, Function::Object) && self.takes_clitic(before, sentence));
+        }
+        if self.has(before, Function::Adjective) {
+            return is_noun();
+        }
+        self.prepositions[before].is_some() && finite_only(at)
+    }
+
+    /// Whether a word before `at` shows that "le", "la", "leur" at `at` is an
+    /// object: a subject, "ne", "qui".
+    fn takes_clitic(&self, at: usize, sentence: &Sentence) -> bool {
+        at > sentence.tokens.start && {
+            let before = at - 1;
+            self.has(before, Function::Subject)
+                || self.has(before, Function::FirstPerson)
+                || self.has(before, Function::Negation)
+                || self.has(before, Function::Relative)
+                || self.has(before, Function::Reflexive)
+                || self.noun_of[before].is_some()
+        }
+    }
+
+    /// The verb group whose first verb stands at `at`.
+    fn group_from(&self, at: usize, sentence: &Sentence) -> Option<Group> {
+        let mut readings = self.readings(at);
+        readings.clone().next()?;
+        let before = self.clitics_before(at, sentence);
+        let reflexive = before.clone().any(|at| self.has(at, Function::Reflexive)) && !self.is_plain_we(before.clone());
+        let negation = before.clone().any(|at| self.has(at, Function::Negation) || self.has(at, Function::Negative));
+        let finite = self.finite(at, &before);
+        let grammar = &self.article.pack.acts.grammar;
+        let auxiliary = readings.find_map(|reading| grammar.auxiliary(reading.lemma));
+        let is = |tense: Tense| self.readings(at).any(|reading| reading.tense == tense);
+
+        let aspect = match finite {
+            Some(tense) => tense,
+            None if is(Tense::Infinitive) => Aspect::Infinitive,
+            None if is(Tense::PresentParticiple) => Aspect::Gerund,
+            None if is(Tense::PastParticiple) => Aspect::Participle,
+            None => return None,
+        };
+        let mut group = Group {
+            tokens: before.start..at + 1,
+            head: at,
+            aspect,
+            negated: negation,
+            passive: aspect == Aspect::Participle
+                && !self.readings(at).any(|reading| grammar.goes_with_be(reading.lemma)),
+            reflexive,
+            governor: None,
+            purpose: before.start > sentence.tokens.start && self.has(before.start - 1, Function::Purpose),
+        };
+        match auxiliary {
+            Some(Auxiliary::Have | Auxiliary::Be) => self.compound(&mut group, auxiliary, sentence),
+            Some(Auxiliary::Go) => self.near_future(&mut group, sentence),
+            Some(Auxiliary::Come) => self.recent_past(&mut group, sentence),
+            None => {}
+        }
+        let after = self.skip(group.tokens.end, sentence, false);
+        group.negated |= (group.tokens.start..after).any(|at| self.has(at, Function::Negative))
+            && !self.has(group.tokens.end, Function::Determiner);
+        Some(group)
+    }
+
+    /// The negation and clitics that stand before a verb.
+    fn clitics_before(&self, at: usize, sentence: &Sentence) -> Range<usize> {
+        let mut begin = at;
+        while begin > sentence.tokens.start && begin > at.saturating_sub(5) {
+            let before = begin - 1;
+            let clitic = self.has(before, Function::Negation)
+                || self.has(before, Function::Reflexive)
+                || self.has(before, Function::Object) && self.prepositions[before].is_none()
+                || self.has(before, Function::Negative) && !self.has(before, Function::Determiner);
+            if !clitic || self.group_of[before].is_some() {
+                break;
+            }
+            begin = before;
+        }
+        begin..at
+    }
+
+    /// "nous" before a verb is its subject unless another subject comes first.
+    fn is_plain_we(&self, clitics: Range<usize>) -> bool {
+        let mut subjects = clitics.clone().filter(|at| self.has(*at, Function::FirstPerson));
+        subjects.next().is_some() && subjects.next().is_none() && {
+            clitics.filter(|at| self.has(*at, Function::Reflexive)).count() == 1
+        }
+    }
+
+    /// The tense of a finite verb at `at`; the person must go with its pronouns.
+    fn finite(&self, at: usize, clitics: &Range<usize>) -> Option<Aspect> {
+        let pronoun = |at: usize| self.has(at, Function::FirstPerson) || self.has(at, Function::Subject);
+        let addressed = clitics.start.checked_sub(1).is_some_and(pronoun)
+            || clitics.clone().any(pronoun)
+            || self.has(at + 1, Function::Subject)
+            || self.has(at + 1, Function::FirstPerson);
+        let fits = |reading: &VerbReading| {
+            reading.tense.is_finite() && (reading.person == 3 || addressed || reading.tense == Tense::Imperative)
+        };
+        let tense = self.readings(at).filter(fits).map(|reading| reading.tense).min()?;
+        // A bare participle is likelier than the rare forms that look like it.
+        let participle = self.readings(at).any(|reading| reading.tense == Tense::PastParticiple);
+        if participle && tense != Tense::Present {
+            return None;
+        }
+        if participle && !addressed && self.noun_of[at.saturating_sub(1)].is_none() && !clitics.is_empty() {
+            return Some(Aspect::Present);
+        }
+        Some(match tense {
+            Tense::Present => Aspect::Present,
+            Tense::Imperfect | Tense::Past => Aspect::Past,
+            Tense::Future => Aspect::Future,
+            Tense::Conditional => Aspect::Conditional,
+            Tense::Imperative => Aspect::Imperative,
+            _ => Aspect::Subjunctive,
+        })
+    }
+
+    /// The next token from `at` that is no adverb, negative or inverted subject;
+    /// with `determiner`, "aucun" is passed too.
+    fn skip(&self, at: usize, sentence: &Sentence, inverted: bool) -> usize {
+        let end = sentence.tokens.end.min(at + REACH);
+        let passes = |at: usize| {
+            self.has(at, Function::Adverb)
+                || self.has(at, Function::Negative)
+                || self.has(at, Function::Negation)
+                || inverted && (self.has(at, Function::Subject) || self.has(at, Function::FirstPerson))
+        };
+        (at..end).find(|at| !passes(*at)).unwrap_or(end)
+    }
+
+    fn participle_at(&self, at: usize, sentence: &Sentence) -> Option<VerbReading> {
+        if at >= sentence.tokens.end || self.noun_of[at].is_some() {
+            return None;
+        }
+        self.readings(at).find(|reading| reading.tense == Tense::PastParticiple)
+    }
+
+    /// "a [été] promis", "est [été] convenu".
+    fn compound(&self, group: &mut Group, auxiliary: Option<Auxiliary>, sentence: &Sentence) {
+        let grammar = &self.article.pack.acts.grammar;
+        let at = self.skip(group.tokens.end, sentence, true);
+        let Some(first) = self.participle_at(at, sentence) else { return };
+        let (mut head, mut participle, mut passive) = (at, first, false);
+        let perfect = match auxiliary {
+            Some(Auxiliary::Have) => true,
+            _ => group.reflexive || grammar.goes_with_be(first.lemma),
+        };
+        if !perfect {
+            passive = true;
+        } else if grammar.auxiliary(first.lemma) == Some(Auxiliary::Be) {
+            let next = self.skip(at + 1, sentence, false);
+            if let Some(second) = self.participle_at(next, sentence) {
+                (head, participle, passive) = (next, second, true);
+            }
+        }
+        let _ = participle;
+        (group.head, group.passive) = (head, passive);
+        group.tokens.end = head + 1;
+        if perfect {
+            group.aspect = match group.aspect {
+                Aspect::Present | Aspect::Past | Aspect::Subjunctive => Aspect::Past,
+                Aspect::Conditional => Aspect::Hearsay,
+                Aspect::Infinitive => Aspect::Perfect,
+                Aspect::Gerund | Aspect::Participle => Aspect::Participle,
+                other => other,
+            };
+        }
+    }
+
+    /// "va [ne pas] promettre".
+    fn near_future(&self, group: &mut Group, sentence: &Sentence) {
+        let at = self.skip(group.tokens.end, sentence, true);
+        if at < sentence.tokens.end && self.readings(at).any(|reading| reading.tense == Tense::Infinitive) {
+            let future = match group.aspect {
+                Aspect::Present => Aspect::Future,
+                Aspect::Past => Aspect::Conditional,
+                other => other,
+            };
+            (group.head, group.aspect, group.tokens.end) = (at, future, at + 1);
+        }
+    }
+
+    /// "vient de promettre".
+    fn recent_past(&self, group: &mut Group, sentence: &Sentence) {
+        let at = self.skip(group.tokens.end, sentence, true);
+        let infinitive =
+            |at: usize| at < sentence.tokens.end && self.readings(at).any(|reading| reading.tense == Tense::Infinitive);
+        if at < sentence.tokens.end && self.prepositions[at].is_some() && infinitive(at + 1) {
+            (group.head, group.aspect, group.tokens.end) = (at + 1, Aspect::Past, at + 2);
+        }
+    }
+
+    /// Who or what does what a verb says. In the passive that is the grammatical
+    /// subject still: see [`Self::agent`].
+    pub(super) fn subject(&self, group: usize) -> Subject {
+        self.subject_within(group, 6)
+    }
+
+    fn subject_within(&self, number: usize, depth: usize) -> Subject {
+        let group = &self.groups[number];
+        if depth == 0 {
+            return Subject::Unknown;
+        }
+        if let Some(pronoun) = self.inverted_subject(group) {
+            return pronoun;
+        }
+        if let Some(governor) = group.governor {
+            // "demande à B de partir" has B leave; that is asked of `Role::Clause`.
+            return self.subject_within(governor, depth - 1);
+        }
+        let start = self.sentence(group.head).tokens.start;
+        let mut at = group.tokens.start;
+        // Inside the group: clitics that are the subject ("nous").
+        for token in group.tokens.start..group.head {
+            if self.has(token, Function::FirstPerson) && self.group_of[token] == Some(number as u32) {
+                return Subject::FirstPerson(token);
+            }
+        }
+        let mut thing = None;
+        while at > start {
+            at -= 1;
+            if let Some(noun) = self.noun_at(at) {
+                let found = &self.nouns[noun];
+                if found.preposition.is_none() && !found.clitic {
+                    if thing.is_some() && !self.is_apposition(found, at) {
+                        break;
+                    }
+                    return Subject::Parties(self.list_ending_at(noun));
+                }
+                at = found.begin;
+                continue;
+            }
+            if let Some(other) = self.group_at(at) {
+                if let Some(subject) = self.subject_beyond(other, number, depth) {
+                    return thing.map_or(subject, Subject::Thing);
+                }
+                at = self.relative_before(other).unwrap_or(self.groups[other].tokens.start);
+                continue;
+            }
+            if self.has(at, Function::Relative) {
+                return self.antecedent(at, start);
+            }
+            if self.has(at, Function::FirstPerson) {
+                return Subject::FirstPerson(at);
+            }
+            let blocks = self.is_mark(at, &[";", ":"]) || self.is_quote(at) || self.has(at, Function::Subordinator);
+            if blocks || self.has(at, Function::Condition) {
+                break;
+            }
+            if self.has(at, Function::Subject) {
+                return Subject::Thing(at);
+            }
+            if thing.is_none() && self.opens_thing(at, start) {
+                thing = Some(at);
+            }
+        }
+        thing.map_or(Subject::Unknown, Subject::Thing)
+    }
+
+    /// "a-t-il dit": the pronoun inside the group.
+    fn inverted_subject(&self, group: &Group) -> Option<Subject> {
+        let after = group.tokens.start + 1..group.tokens.end;
+        for at in after {
+            if let Some(noun) = self.noun_at(at) {
+                if !self.nouns[noun].clitic {
+                    return Some(Subject::Parties(vec![noun]));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether a phrase that is no party begins at `at`: a determiner without a
+    /// preposition, outside times.
+    fn opens_thing(&self, at: usize, start: usize) -> bool {
+        let determiner = self.has(at, Function::Determiner) || self.has(at, Function::Possessive);
+        let article = self.prepositions[at].is_none() || at == start;
+        determiner
+            && article
+            && !self.in_time[at]
+            && !self.has(at, Function::Negative)
+            && (at == start || self.prepositions[at - 1].is_none() && !self.has(at - 1, Function::Determiner))
+    }
+
+    /// Whether a noun that ends at `at` is what the phrase after a comma
+    /// explains: "A, un groupe armé, …".
+    fn is_apposition(&self, noun: &Noun, at: usize) -> bool {
+        noun.tokens.end == at + 1 && self.is_mark(at + 1, &[","])
+    }
+
+    /// What the verb before tells of the subject of `number`: a coordinated
+    /// verb has the same subject.
+    fn subject_beyond(&self, other: usize, number: usize, depth: usize) -> Option<Subject> {
+        let group = &self.groups[other];
+        if matches!(group.aspect, Aspect::Participle | Aspect::Infinitive | Aspect::Perfect | Aspect::Gerund) {
+            return None;
+        }
+        let between = group.tokens.end..self.groups[number].tokens.start;
+        if between.clone().any(|at| self.has(at, Function::Coordinator) || self.has(at, Function::Break)) {
+            return Some(self.subject_within(other, depth - 1));
+        }
+        None
+    }
+
+    /// The relative pronoun that opens the clause of a group, if one does.
+    fn relative_before(&self, group: usize) -> Option<usize> {
+        let start = self.sentence(self.groups[group].head).tokens.start;
+        let opens = |at: &usize| self.has(*at, Function::Relative) || self.has(*at, Function::Subordinator);
+        (start..self.groups[group].tokens.start).rev().take(12).find(opens)
+    }
+
+    /// Who "qui" at `at` stands for: the nearest noun before it.
+    fn antecedent(&self, at: usize, start: usize) -> Subject {
+        for before in (start..at).rev().take(12) {
+            if let Some(noun) = self.noun_at(before) {
+                return Subject::Parties(self.list_ending_at(noun));
+            }
+            if self.group_at(before).is_some_and(|group| self.groups[group].aspect != Aspect::Participle) {
+                break;
+            }
+        }
+        Subject::Unknown
+    }
+
+    /// The nouns of the list that ends with `noun`: "A, B et C".
+    fn list_ending_at(&self, noun: usize) -> Vec<usize> {
+        let mut list = vec![noun];
+        let mut first = noun;
+        while first > 0 && self.is_list(self.nouns[first - 1].tokens.end..self.nouns[first].begin) {
+            if self.nouns[first - 1].preposition != self.nouns[first].preposition {
+                break;
+            }
+            first -= 1;
+            list.push(first);
+        }
+        // A role or name right before it, of the same party: "[président] [Dravec]".
+        list.reverse();
+        list
+    }
+
+    /// The nouns after a group up to the next verb or clause, in order.
+    pub(super) fn complements(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
+        let group = &self.groups[group];
+        self.nouns_from(group.tokens.end, false)
+    }
+
+    /// The nouns from token `at` up to the next verb (participles are passed if
+    /// `participles`), subordinate clause or other main clause.
+    pub(super) fn nouns_from(&self, at: usize, participles: bool) -> impl Iterator<Item = usize> + '_ {
+        let end = self.phrase_end(at, participles);
+        let mut last = None;
+        (at..end).filter_map(move |token| {
+            let noun = self.noun_at(token)?;
+            (last.replace(noun) != Some(noun)).then_some(noun)
+        })
+    }
+
+    /// The token before which complements of `at` end.
+    pub(super) fn phrase_end(&self, at: usize, participles: bool) -> usize {
+        let sentence = self.sentence(at.min(self.functions.len().saturating_sub(1))).tokens.clone();
+        let ends = |at: &usize| {
+            let other = self
+                .group_at(*at)
+                .is_some_and(|group| !(participles && matches!(self.groups[group].aspect, Aspect::Participle)));
+            other
+                || self.is_mark(*at, &[";", ":", "."])
+                || self.has(*at, Function::Relative)
+                || self.has(*at, Function::Subordinator)
+                || self.has(*at, Function::Break)
+                || self.has(*at, Function::Condition)
+        };
+        (at..sentence.end).find(ends).unwrap_or(sentence.end)
+    }
+
+    /// Where the clause of a group ends: before another main clause, an incise
+    /// (`incise` tells its tokens) or the end of the sentence.
+    pub(super) fn clause_end(&self, group: usize, incise: impl Fn(usize) -> bool) -> usize {
+        let from = self.groups[group].tokens.end;
+        let sentence = self.sentence(self.groups[group].head).tokens.clone();
+        let mut end = sentence.end;
+        for at in from..sentence.end {
+            let comma = self.is_mark(at, &[","]);
+            let next = at + 1;
+            let stops = self.is_mark(at, &[";"])
+                || self.has(at, Function::Break) && !self.is_quote(at.saturating_sub(1))
+                || comma && incise(next)
+                || (comma || self.has(at, Function::Coordinator)) && self.opens_clause(next, sentence.end);
+            if stops {
+                end = at;
+                break;
+            }
+        }
+        while end > from && self.is_mark(end - 1, &[",", ".", ";", ":", "!", "?", "…"]) {
+            end -= 1;
+        }
+        end.max(from)
+    }
+
+    /// Whether a finite verb stands at `at` with nothing but its clitics before.
+    fn opens_clause(&self, at: usize, end: usize) -> bool {
+        let first = (at..end.min(at + 2)).find(|at| self.group_at(*at).is_some());
+        let finite = |group: usize| {
+            !matches!(
+                self.groups[group].aspect,
+                Aspect::Participle | Aspect::Infinitive | Aspect::Perfect | Aspect::Gerund | Aspect::Subjunctive
+            )
+        };
+        first
+            .and_then(|at| self.group_at(at))
+            .is_some_and(|group| finite(group) && self.groups[group].tokens.start == at)
+    }
+
+    /// The span of tokens, empty ranges aside.
+    pub(super) fn span(&self, tokens: Range<usize>) -> Span {
+        self.article.segmented.span(tokens)
+    }
+
+    /// The parties of nouns, each once.
+    pub(super) fn parties(&self, nouns: impl IntoIterator<Item = usize>) -> Vec<PartyId> {
+        let mut parties = Vec::new();
+        for noun in nouns {
+            if let Some(party) = &self.nouns[noun].party {
+                if !parties.contains(party) {
+                    parties.push(party.clone());
+                }
+            }
+        }
+        parties
+    }
+}

@@ -1,0 +1,727 @@
+//! Frames at work: what verbs and nouns tell.
+
+use std::ops::Range;
+
+use depeche_language::Form;
+use depeche_language::pack::{Aspect, Conditions, Frame, FrameId, Governor, Need, Role, Status, SubjectIs};
+use depeche_record::{
+    Account, AccountHedge, AccountId, AccountKind, MeetingStatus, Modality, PartyId, PartyKind, Polarity, Span,
+};
+
+use super::fields;
+use super::scene::Scene;
+use super::syntax::{Group, Subject};
+
+/// An account with the words that told it.
+#[derive(Clone, Debug)]
+pub(super) struct Telling {
+    pub(super) account: Account,
+    /// The token of the verb or noun.
+    pub(super) head: usize,
+    /// The quotation whose cue the verb or noun is.
+    pub(super) performs: Option<usize>,
+}
+
+/// How real an act is by the verb around it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reality {
+    modality: Option<Modality>,
+    negated: bool,
+}
+
+impl Scene<'_> {
+    /// What the verb of a group tells, if a frame fits. `performed` is the kind
+    /// of act that the quotation around it performs.
+    pub(super) fn told_by_verb(&self, number: usize, performed: Option<AccountKind>) -> Option<Telling> {
+        let group = &self.syntax.groups[number];
+        let performs = self.cue_at(group.head);
+        let said = self.said_at(group.head);
+        let subject = self.syntax.subject(number);
+        let extent = performs.map_or_else(|| self.clause(number, &subject), |cue| self.span_of(&self.quotations[cue]));
+        let (frame_id, phrase) = self.frame_of(number, &subject, extent, said.filter(|_| performs.is_none()))?;
+        let frame = self.article.pack.acts.frame(frame_id);
+        let reality = self.reality(group, frame.kind, performs.is_some(), performed)?;
+
+        let mut account = of_frame(frame, extent);
+        account.by = self.roles(number, &frame.by, &subject);
+        account.to = self.roles(number, &frame.to, &subject);
+        if let Subject::FirstPerson(_) = subject {
+            account.by = said.map(|said| self.quotations[said].speaker.clone()).unwrap_or_default();
+        }
+        if account.by.is_empty() {
+            account.by = self.authors(&subject, number);
+        }
+        if frame.conditions.speech == Some(true) {
+            self.speak_for(&mut account, &subject, said);
+        }
+        self.attribute(&mut account, performs, said);
+        let unsaid = group.passive && account.by.is_empty();
+        if unsaid {
+            account.confidence *= PASSIVE;
+        }
+        account.polarity = if group.negated || reality.negated { frame.negated } else { frame.polarity };
+        account.modality = reality.modality.unwrap_or(frame.modality);
+        account.hedge = self.hedge(group.aspect, said, group.tokens.clone());
+        let _ = phrase;
+        let within = self.syntax.tokens(extent);
+        if frame.kind == AccountKind::Meeting {
+            let status = self.status_by_tense(group, &account);
+            self.fill_meeting(&mut account, status, within.clone());
+        }
+        fields::fill(self, &mut account, within, performs);
+        let met = |need: &Need| *need == Need::By && unsaid || self.meets(*need, &account);
+        frame.needs.iter().all(met).then_some(Telling { account, head: group.head, performs })
+    }
+
+    /// The first frame that fits the verb of a group, and how many words after
+    /// the group belong to it.
+    fn frame_of(
+        &self,
+        number: usize,
+        subject: &Subject,
+        extent: Span,
+        said: Option<usize>,
+    ) -> Option<(FrameId, usize)> {
+        let pack = &self.article.pack.acts;
+        let group = &self.syntax.groups[number];
+        let tokens = &self.article.segmented.tokens;
+        let sentence = self.syntax.sentence(group.head).tokens.clone();
+        let after = (group.tokens.end..sentence.end)
+            .find(|at| !self.syntax.has(*at, depeche_language::pack::Function::Adverb))
+            .unwrap_or(sentence.end);
+        let mut candidates: Vec<(FrameId, usize)> = Vec::new();
+        let mut lemmas: Vec<Form> = self.syntax.readings(group.head).map(|reading| reading.lemma).collect();
+        lemmas.dedup();
+        for lemma in lemmas {
+            for frame in pack.of_verb(lemma) {
+                if let Some(words) = pack.frame(*frame).verb(lemma, group.reflexive, &tokens[after..sentence.end]) {
+                    candidates.push((*frame, words));
+                }
+            }
+        }
+        if said.is_some() {
+            candidates.extend(pack.of_any_verb().iter().map(|frame| (*frame, 0)));
+        }
+        candidates.sort_unstable();
+        candidates.dedup_by_key(|(frame, _)| *frame);
+        let fits = |(frame, _): &(FrameId, usize)| {
+            let conditions = &pack.frame(*frame).conditions;
+            self.holds(conditions, *frame, group, subject, extent, said)
+        };
+        candidates.into_iter().find(fits)
+    }
+
+    fn holds(
+        &self,
+        conditions: &Conditions,
+        frame: FrameId,
+        group: &Group,
+        subject: &Subject,
+        extent: Span,
+        said: Option<usize>,
+    ) -> bool {
+        let aspect = self.aspect(group, said);
+        let own = || said.is_some_and(|said| self.is_own(subject, &self.quotations[said]));
+        let cued = || said.is_some_and(|said| self.cue_is(said, &conditions.cues));
+        (conditions.tenses.is_empty() || conditions.tenses.contains(&aspect))
+            && conditions.negated.is_none_or(|negated| negated == group.negated)
+            && conditions.speech.is_none_or(|speech| speech == said.is_some())
+            && conditions.subject.is_none_or(|is| (is == SubjectIs::Speaker) == own())
+            && (conditions.cues.is_empty() || cued())
+            && (!conditions.words || self.has_word_of(frame, self.syntax.tokens(extent)))
+            && (!conditions.deadline || fields::deadline(self, extent).is_some())
+    }
+
+    /// The tense of a verb where it stands: in indirect speech the conditional
+    /// is the future seen from the past.
+    fn aspect(&self, group: &Group, said: Option<usize>) -> Aspect {
+        match group.aspect {
+            Aspect::Conditional if said.is_some_and(|said| self.is_indirect(said)) => Aspect::Future,
+            aspect => aspect,
+        }
+    }
+
+    fn cue_is(&self, quotation: usize, cues: &[Form]) -> bool {
+        let mut tokens = self.quotations[quotation].cue.iter().flat_map(|span| self.syntax.tokens(*span));
+        tokens.any(|at| self.syntax.readings(at).any(|reading| cues.contains(&reading.lemma)))
+    }
+
+    /// Whether the verb tells an act at all where it stands, and how real it is:
+    /// an infinitive is as real as the verb that governs it.
+    fn reality(
+        &self,
+        group: &Group,
+        kind: AccountKind,
+        performs: bool,
+        performed: Option<AccountKind>,
+    ) -> Option<Reality> {
+        let meeting = kind == AccountKind::Meeting;
+        let inside = performed.is_some_and(|performed| performed != AccountKind::Statement);
+        if inside && !meeting && !performs && group.aspect != Aspect::Past {
+            return None;
+        }
+        let governor = group.governor.map(|governor| &self.syntax.groups[governor]);
+        match group.aspect {
+            Aspect::Infinitive | Aspect::Perfect if performs => Some(Reality::default()),
+            Aspect::Infinitive | Aspect::Perfect if group.purpose => {
+                Some(Reality { modality: Some(Modality::Planned), negated: group.negated })
+            }
+            Aspect::Infinitive => {
+                let governor = governor?;
+                let modality = match self.governor(governor)? {
+                    Governor::Done => None,
+                    Governor::Planned => Some(Modality::Planned),
+                    Governor::Possible if meeting => Some(Modality::Hypothetical),
+                    Governor::Wish if meeting => Some(Modality::Wish),
+                    Governor::Possible | Governor::Wish => return None,
+                };
+                Some(Reality { modality, negated: governor.negated })
+            }
+            Aspect::Perfect => None,
+            Aspect::Subjunctive if meeting => Some(Reality { modality: Some(Modality::Hypothetical), negated: false }),
+            Aspect::Subjunctive | Aspect::Imperative if !matches!(kind, AccountKind::Demand) => None,
+            _ => Some(Reality::default()),
+        }
+    }
+
+    fn governor(&self, group: &Group) -> Option<Governor> {
+        let grammar = &self.article.pack.acts.grammar;
+        self.syntax.readings(group.head).find_map(|reading| grammar.governor(reading.lemma))
+    }
+
+    fn roles(&self, group: usize, roles: &[Role], subject: &Subject) -> Vec<PartyId> {
+        let mut parties = Vec::new();
+        for role in roles {
+            for party in self.actors(self.nouns_in(group, *role, subject)) {
+                if !parties.contains(&party) {
+                    parties.push(party);
+                }
+            }
+        }
+        parties
+    }
+
+    /// A document speaks for those who wrote it: "Une lettre des douze ministres
+    /// réclame".
+    fn authors(&self, subject: &Subject, group: usize) -> Vec<PartyId> {
+        let Subject::Thing(at) = *subject else { return Vec::new() };
+        let verb = self.syntax.groups[group].tokens.start;
+        if !(at..verb.min(at + 4)).any(|at| self.names_document(at)) {
+            return Vec::new();
+        }
+        self.actors(self.syntax.nouns_from(at, true).take_while(|noun| self.syntax.nouns[*noun].tokens.end <= verb))
+    }
+
+    fn names_document(&self, at: usize) -> bool {
+        let pack = &self.article.pack.acts;
+        let (_, frames) = pack.nouns_at(&self.article.segmented.tokens, at);
+        frames.iter().any(|frame| pack.frame(*frame).kind == AccountKind::Document)
+    }
+
+    /// Whose act it is that somebody tells: the side's that the sentence names,
+    /// together with the person who speaks for it.
+    fn speak_for(&self, account: &mut Account, subject: &Subject, said: Option<usize>) {
+        let Some(quotation) = said.map(|said| &self.quotations[said]) else { return };
+        if account.by.is_empty() {
+            account.by.clone_from(&quotation.speaker);
+        } else if self.is_own(subject, quotation) {
+            let is_person = |party: &PartyId| self.party_kind(party) == Some(PartyKind::Person);
+            if !account.by.iter().any(is_person) {
+                account.by.extend(quotation.speaker.iter().filter(|speaker| is_person(speaker)).cloned());
+                account.by.dedup();
+            }
+        }
+    }
+
+    /// Takes from the quotation what it knows better: who speaks to whom.
+    fn attribute(&self, account: &mut Account, performs: Option<usize>, said: Option<usize>) {
+        if let Some(quotation) = performs.map(|number| &self.quotations[number]) {
+            if !quotation.speaker.is_empty() {
+                account.by.clone_from(&quotation.speaker);
+            }
+            if !quotation.addressee.is_empty() {
+                account.to.clone_from(&quotation.addressee);
+            }
+        }
+        account.quotation = performs.or(said).map(|number| self.quotations[number].id);
+        account.to.retain(|party| !account.by.contains(party));
+    }
+
+    fn hedge(&self, aspect: Aspect, said: Option<usize>, tokens: Range<usize>) -> Option<AccountHedge> {
+        let distanced = |at: usize| self.syntax.has(at, depeche_language::pack::Function::Distancing);
+        if aspect == Aspect::Hearsay {
+            Some(AccountHedge::Reportative)
+        } else if tokens.clone().any(distanced) {
+            Some(AccountHedge::Distanced)
+        } else {
+            said.and_then(|said| self.quotations[said].hedge)
+        }
+    }
+
+    /// The span of a group's clause with its subject, inside the quotation that
+    /// holds it.
+    pub(super) fn clause(&self, number: usize, subject: &Subject) -> Span {
+        let group = &self.syntax.groups[number];
+        let sentence = self.syntax.sentence(group.head).tokens.clone();
+        let before = |at: usize| (sentence.start..group.tokens.start).contains(&at);
+        let begin = match subject {
+            Subject::Parties(nouns) => {
+                nouns.first().map(|noun| self.syntax.nouns[*noun].begin).filter(|at| before(*at))
+            }
+            Subject::FirstPerson(at) | Subject::Thing(at) => Some(*at).filter(|at| before(*at)),
+            Subject::Unknown => None,
+        };
+        let said = self.said_at(group.head);
+        let begin = begin.filter(|at| self.said_at(*at) == said).unwrap_or(group.tokens.start);
+        let incise = |at: usize| self.cue_at(at).is_some() && said.is_some() && self.cue_at(at) == said;
+        let mut end = self.syntax.clause_end(number, incise);
+        while end > group.tokens.end && self.said_at(end - 1) != said && said.is_some() {
+            end -= 1;
+        }
+        while end > group.tokens.end && self.syntax.is_quote(end - 1) && self.opened(begin..end) {
+            end -= 1;
+        }
+        self.syntax.span(begin..end)
+    }
+
+    /// Whether a closing mark at the end of `tokens` closes what began before.
+    fn opened(&self, tokens: Range<usize>) -> bool {
+        tokens.filter(|at| self.syntax.is_quote(*at)).count() % 2 == 1
+    }
+
+    fn meets(&self, need: Need, account: &Account) -> bool {
+        match need {
+            Need::By => !account.by.is_empty(),
+            Need::Both => account.by.len() > 1,
+            Need::To => !account.to.is_empty(),
+            Need::When => account.when.is_some(),
+            Need::Place => account.place.is_some(),
+            Need::Status => account.status.is_some(),
+            Need::Carrier => true,
+        }
+    }
+
+    /// What became of a meeting, by the tense of its verb and its day.
+    fn status_by_tense(&self, group: &Group, account: &Account) -> Option<MeetingStatus> {
+        if account.polarity == Polarity::No {
+            return None;
+        }
+        Some(match (account.modality, group.aspect) {
+            (Modality::Planned, _) | (_, Aspect::Future | Aspect::Conditional) => MeetingStatus::Planned,
+            (Modality::Hypothetical | Modality::Wish | Modality::Conditional, _) => MeetingStatus::Possible,
+            (Modality::Fact, Aspect::Present) if self.is_to_come(account.span) => MeetingStatus::Planned,
+            (Modality::Fact, _) => MeetingStatus::Held,
+        })
+    }
+
+    /// Whether the first day told in `span` lies after the day of publication.
+    fn is_to_come(&self, span: Span) -> bool {
+        let published = self.reading.text.published.window.and_then(|window| window.end());
+        let begin = self.times_in(span).find_map(|time| time.window).and_then(|window| window.begin());
+        matches!((published, begin), (Some(published), Some(begin)) if begin > published)
+    }
+
+    fn fill_meeting(&self, account: &mut Account, status: Option<MeetingStatus>, within: Range<usize>) {
+        account.status = status;
+        if let Some(MeetingStatus::Planned) = status {
+            if account.modality == Modality::Fact {
+                account.modality = Modality::Planned;
+            }
+        }
+        if let Some(MeetingStatus::Possible) = status {
+            if account.modality == Modality::Fact {
+                account.modality = Modality::Hypothetical;
+            }
+        }
+        let at = |noun: &usize| self.syntax.nouns[*noun].preposition.is_some() && self.is_place(*noun);
+        let mut last = None;
+        let nouns = within.filter_map(|at| self.syntax.noun_at(at));
+        let mut nouns = nouns.filter(move |noun| last.replace(*noun) != Some(*noun));
+        account.place = nouns.find(at).and_then(|noun| self.syntax.nouns[noun].party.clone());
+        account.to.clear();
+    }
+}
+
+/// A verb in the passive that does not say who acted is this much less sure.
+const PASSIVE: f32 = 0.85;
+
+/// How a noun stands to the verb of its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Carried {
+    /// "a présenté une offre": its object.
+    Object(usize),
+    /// "la rencontre a été annulée": its subject.
+    Subject(usize),
+    /// "l'offre présentée par": a participle right after it.
+    Participle(usize),
+}
+
+impl Carried {
+    fn group(self) -> usize {
+        match self {
+            Carried::Object(group) | Carried::Subject(group) | Carried::Participle(group) => group,
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// What a noun tells, if a frame fits.
+    pub(super) fn told_by_noun(&self, at: usize, performed: Option<AccountKind>) -> Vec<Telling> {
+        let pack = &self.article.pack.acts;
+        let (length, frames) = pack.nouns_at(&self.article.segmented.tokens, at);
+        if length == 0 || self.syntax.group_at(at).is_some() || self.syntax.noun_at(at).is_some() {
+            return Vec::new();
+        }
+        frames.into_iter().find_map(|frame| self.told_by(frame, at..at + length, performed)).into_iter().collect()
+    }
+
+    fn told_by(&self, id: FrameId, noun: Range<usize>, performed: Option<AccountKind>) -> Option<Telling> {
+        let frame = self.article.pack.acts.frame(id);
+        let meeting = frame.kind == AccountKind::Meeting;
+        let performs = self.cue_at(noun.start);
+        let said = self.said_at(noun.start);
+        let inside = performed.is_some_and(|performed| performed != AccountKind::Statement);
+        if inside && !meeting && performs.is_none() {
+            return None;
+        }
+        if frame.conditions.speech.is_some_and(|speech| speech != said.is_some()) {
+            return None;
+        }
+        let begin = self.syntax.phrase_begin(noun.start);
+        let carried = self.carried(begin, noun.end, |group| self.carries(frame, group));
+        let end = self.noun_phrase_end(noun.end);
+        let phrase = begin..end;
+        let mut extent = self.syntax.span(phrase.clone());
+        if let Some(carried) = carried {
+            extent = extent.cover(self.clause_of(carried));
+        }
+        if let Some(cue) = performs {
+            extent = self.span_of(&self.quotations[cue]).cover(extent);
+        }
+        if frame.conditions.words && !self.has_word_of(id, self.syntax.tokens(extent)) {
+            return None;
+        }
+
+        let mut account = of_frame(frame, extent);
+        account.by = self.beside(&frame.by, begin, noun.end, end);
+        account.to = self.beside(&frame.to, begin, noun.end, end);
+        let mut reality = Reality::default();
+        if let Some(carried) = carried {
+            reality = self.carried_reality(carried)?;
+            self.take_carrier(&mut account, frame, carried);
+        }
+        self.attribute(&mut account, performs, said);
+        let negative = (begin.saturating_sub(2)..noun.start).any(|at| {
+            self.syntax.has(at, depeche_language::pack::Function::Negative) && self.syntax.group_at(at).is_none()
+        });
+        let negated = reality.negated || negative;
+        if frame.conditions.negated.is_some_and(|wanted| wanted != negated) {
+            return None;
+        }
+        account.polarity = if negated { frame.negated } else { frame.polarity };
+        account.modality = reality.modality.unwrap_or(frame.modality);
+        let aspect = carried.map_or(Aspect::Present, |carried| self.syntax.groups[carried.group()].aspect);
+        account.hedge = self.hedge(aspect, said, begin..end);
+        let within = self.syntax.tokens(extent);
+        if meeting {
+            let status = self.status_of(&mut account, begin, end);
+            self.fill_meeting(&mut account, status, within.clone());
+            account.span = self.meeting_span(account.span, begin, end);
+        }
+        let within = self.syntax.tokens(account.span);
+        fields::fill(self, &mut account, within, performs);
+        if meeting && account.status.is_none() {
+            account.status = self.status_by_day(&account);
+            if account.status == Some(MeetingStatus::Planned) {
+                account.modality = Modality::Planned;
+            }
+        }
+        let met = |need: &Need| match need {
+            Need::Carrier => carried.is_some(),
+            need => self.meets(*need, &account),
+        };
+        frame.needs.iter().all(met).then_some(Telling { account, head: noun.start, performs })
+    }
+
+    fn carries(&self, frame: &Frame, group: &Group) -> bool {
+        frame.carriers.iter().any(|verb| self.syntax.is_verb(group, *verb))
+    }
+
+    /// The verb that a noun is object or subject of, if it is one that `fits`.
+    fn carried(&self, begin: usize, end: usize, fits: impl Fn(&Group) -> bool) -> Option<Carried> {
+        let sentence = self.syntax.sentence(begin).tokens.clone();
+        let groups = &self.syntax.groups;
+        let gap = |range: Range<usize>| {
+            range.clone().all(|at| {
+                !self.syntax.is_mark(at, &[",", ";", ":"])
+                    && !self.syntax.has(at, depeche_language::pack::Function::Subordinator)
+                    && !self.syntax.has(at, depeche_language::pack::Function::Relative)
+            })
+        };
+        let before = (sentence.start..begin).rev().find_map(|at| self.syntax.group_at(at));
+        if let Some(number) = before {
+            let from = groups[number].tokens.end;
+            let direct = (from..begin).all(|at| {
+                self.syntax.prepositions[at].is_none() || self.syntax.is_time(at) || self.syntax.noun_at(at).is_some()
+            });
+            if (direct || begin - from <= 2) && gap(from..begin) && !groups[number].passive && fits(&groups[number]) {
+                return Some(Carried::Object(number));
+            }
+        }
+        let mut at = end;
+        while at < sentence.end {
+            if let Some(number) = self.syntax.group_at(at) {
+                let group = &groups[number];
+                match group.aspect {
+                    Aspect::Participle if fits(group) => return Some(Carried::Participle(number)),
+                    Aspect::Participle => {}
+                    _ if fits(group) && self.is_subject_of(begin, number) => return Some(Carried::Subject(number)),
+                    _ => return None,
+                }
+                at = group.tokens.end;
+            } else {
+                if self.syntax.is_mark(at, &[";", ":"]) || self.syntax.has(at, depeche_language::pack::Function::Break)
+                {
+                    return None;
+                }
+                at += 1;
+            }
+        }
+        None
+    }
+
+    /// Whether the phrase from `begin` can be the subject of a group: nothing
+    /// else is, and no preposition stands before it.
+    fn is_subject_of(&self, begin: usize, group: usize) -> bool {
+        let sentence = self.syntax.sentence(begin).tokens.start;
+        let free = begin == sentence || self.syntax.prepositions[begin - 1].is_none();
+        free && match self.syntax.subject(group) {
+            Subject::Thing(at) => at <= begin + 1 && begin <= at + 1,
+            Subject::Unknown => true,
+            Subject::Parties(nouns) => nouns.iter().all(|noun| self.syntax.nouns[*noun].begin < begin),
+            Subject::FirstPerson(_) => false,
+        }
+    }
+
+    fn carried_reality(&self, carried: Carried) -> Option<Reality> {
+        let group = &self.syntax.groups[carried.group()];
+        let negated = group.negated;
+        match group.aspect {
+            Aspect::Infinitive if group.purpose => Some(Reality { modality: Some(Modality::Planned), negated }),
+            Aspect::Infinitive => {
+                let governor = &self.syntax.groups[group.governor?];
+                let modality = match self.governor(governor) {
+                    Some(Governor::Done) => None,
+                    Some(Governor::Planned) => Some(Modality::Planned),
+                    Some(Governor::Wish) => Some(Modality::Wish),
+                    Some(Governor::Possible) | None => Some(Modality::Hypothetical),
+                };
+                Some(Reality { modality, negated: negated || governor.negated })
+            }
+            Aspect::Future => Some(Reality { modality: Some(Modality::Planned), negated }),
+            Aspect::Subjunctive => Some(Reality { modality: Some(Modality::Hypothetical), negated }),
+            _ => Some(Reality { modality: None, negated }),
+        }
+    }
+
+    /// Who acts when a verb carries the noun: its subject, or its agent.
+    fn take_carrier(&self, account: &mut Account, frame: &Frame, carried: Carried) {
+        let number = carried.group();
+        let subject = self.syntax.subject(number);
+        let mut by = match carried {
+            Carried::Object(_) => match subject {
+                Subject::FirstPerson(at) => {
+                    self.said_at(at).map(|said| self.quotations[said].speaker.clone()).unwrap_or_default()
+                }
+                _ => {
+                    let by = self.roles(number, &[Role::Subject], &subject);
+                    if by.is_empty() { self.authors(&subject, number) } else { by }
+                }
+            },
+            Carried::Subject(_) | Carried::Participle(_) => self.agents(number),
+        };
+        by.retain(|party| !account.by.contains(party));
+        by.append(&mut account.by);
+        account.by = by;
+        for party in self.roles(number, &frame.to, &subject) {
+            if !account.to.contains(&party) && !account.by.contains(&party) {
+                account.to.push(party);
+            }
+        }
+    }
+
+    fn agents(&self, group: usize) -> Vec<PartyId> {
+        let Some(agent) = self.article.pack.acts.grammar.agent() else { return Vec::new() };
+        self.actors(self.nouns_in(group, Role::After(agent), &Subject::Unknown))
+    }
+
+    /// The parties right beside a noun, by role: complements, or the owner that
+    /// a possessive stands for.
+    fn beside(&self, roles: &[Role], begin: usize, from: usize, end: usize) -> Vec<PartyId> {
+        let mut parties: Vec<PartyId> = Vec::new();
+        let mut add = |found: Vec<PartyId>| {
+            for party in found {
+                if !parties.contains(&party) {
+                    parties.push(party);
+                }
+            }
+        };
+        for role in roles {
+            match role {
+                Role::After(preposition) => {
+                    let wanted = |noun: &usize| {
+                        let noun = &self.syntax.nouns[*noun];
+                        noun.tokens.end <= end && noun.preposition == Some(*preposition)
+                    };
+                    add(self.actors(self.syntax.nouns_from(from, true).filter(wanted)));
+                }
+                Role::Owner => {
+                    // A demonym that stands as adjective: "la proposition sarvanienne".
+                    let adjective =
+                        self.syntax.noun_at(from).filter(|noun| self.syntax.nouns[*noun].preposition.is_none());
+                    add(self.actors(adjective));
+                    if (begin..from).any(|at| self.syntax.has(at, depeche_language::pack::Function::Possessive)) {
+                        add(self.owner(begin));
+                    }
+                }
+                Role::Subject | Role::Object | Role::Clause => {}
+            }
+        }
+        parties
+    }
+
+    /// Whom a possessive at `at` stands for: the nearest party before it in the
+    /// sentence.
+    fn owner(&self, at: usize) -> Vec<PartyId> {
+        let sentence = self.syntax.sentence(at).tokens.start;
+        let noun = (sentence..at).rev().find_map(|at| self.syntax.noun_at(at).filter(|noun| !self.is_place(*noun)));
+        self.syntax.parties(noun)
+    }
+
+    /// Where the phrase of a noun ends: its complements and the participles that
+    /// go with it.
+    fn noun_phrase_end(&self, from: usize) -> usize {
+        let limit = self.syntax.phrase_end(from, true);
+        let comma = (from..limit).find(|at| self.syntax.is_mark(*at, &[","]) && !self.lists_on(*at));
+        let mut end = comma.unwrap_or(limit);
+        while end > from && (self.syntax.is_mark(end - 1, &[".", ",", "!", "?", "…"]) || self.syntax.is_quote(end - 1))
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Whether a comma goes on with a list of nouns.
+    fn lists_on(&self, comma: usize) -> bool {
+        let before = comma.checked_sub(1).and_then(|at| self.syntax.noun_at(at));
+        let after = (comma + 1..comma + 4).find_map(|at| self.syntax.noun_at(at));
+        before.is_some() && after.is_some_and(|after| self.syntax.nouns[after].begin == comma + 1)
+    }
+
+    fn clause_of(&self, carried: Carried) -> Span {
+        let number = carried.group();
+        match carried {
+            Carried::Object(_) => self.clause(number, &self.syntax.subject(number)),
+            Carried::Subject(_) => self.clause(number, &Subject::Unknown),
+            Carried::Participle(_) => self.syntax.span(self.syntax.groups[number].tokens.clone()),
+        }
+    }
+
+    /// What the verbs around a meeting tell of it.
+    fn status_of(&self, account: &mut Account, begin: usize, end: usize) -> Option<MeetingStatus> {
+        let grammar = &self.article.pack.acts.grammar;
+        let status = |group: &Group| self.syntax.readings(group.head).find_map(|reading| grammar.status(reading.lemma));
+        let carried = self.carried(begin, end, |group| status(group).is_some());
+        let mut found = None;
+        if let Some(carried) = carried {
+            let group = &self.syntax.groups[carried.group()];
+            account.span = account.span.cover(self.clause_of(carried));
+            found = self.status_told(account, status(group), group);
+        }
+        // A participle may fix what the main verb then drops.
+        let fixed = (begin..end).filter_map(|at| self.syntax.group_at(at)).any(|group| {
+            let group = &self.syntax.groups[group];
+            group.aspect == Aspect::Participle && status(group) == Some(Status::Fixed)
+        });
+        found.or(fixed.then_some(MeetingStatus::Planned))
+    }
+
+    fn status_told(&self, account: &mut Account, status: Option<Status>, group: &Group) -> Option<MeetingStatus> {
+        if group.negated {
+            account.polarity = Polarity::No;
+            return None;
+        }
+        match status? {
+            Status::Dropped | Status::Moved => {
+                account.polarity = Polarity::No;
+                account.modality = Modality::Planned;
+                Some(MeetingStatus::Cancelled)
+            }
+            Status::Fixed => Some(MeetingStatus::Planned),
+            Status::Raised => Some(MeetingStatus::Possible),
+            Status::Holds => Some(match group.aspect {
+                Aspect::Future => MeetingStatus::Planned,
+                Aspect::Conditional | Aspect::Subjunctive => MeetingStatus::Possible,
+                Aspect::Infinitive => match account.modality {
+                    Modality::Planned => MeetingStatus::Planned,
+                    Modality::Fact => MeetingStatus::Held,
+                    _ => MeetingStatus::Possible,
+                },
+                Aspect::Present if self.is_to_come(account.span) => MeetingStatus::Planned,
+                _ => MeetingStatus::Held,
+            }),
+        }
+    }
+
+    /// A meeting with a day before that of the text was held, one after is
+    /// planned.
+    fn status_by_day(&self, account: &Account) -> Option<MeetingStatus> {
+        let published = self.reading.text.published.window?;
+        let (begin, end) = (account.when?.begin()?, account.when?.end()?);
+        if end <= published.end()? {
+            Some(MeetingStatus::Held)
+        } else if begin > published.begin()? {
+            Some(MeetingStatus::Planned)
+        } else {
+            None
+        }
+    }
+
+    fn meeting_span(&self, span: Span, begin: usize, end: usize) -> Span {
+        span.cover(self.syntax.span(begin..end))
+    }
+}
+
+fn of_frame(frame: &Frame, span: Span) -> Account {
+    Account { modality: frame.modality, ..blank(frame.kind, span, &frame.id, frame.confidence) }
+}
+
+/// An account of which only kind, place and rule are known.
+pub(super) fn blank(kind: AccountKind, span: Span, rule: &str, confidence: f32) -> Account {
+    Account {
+        id: AccountId(0),
+        kind,
+        by: Vec::new(),
+        to: Vec::new(),
+        span,
+        repeats: Vec::new(),
+        quotation: None,
+        when: None,
+        due: None,
+        due_span: None,
+        place: None,
+        level: None,
+        format: None,
+        medium: None,
+        polarity: Polarity::Yes,
+        modality: Modality::Fact,
+        hedge: None,
+        status: None,
+        chain: Vec::new(),
+        plover: None,
+        refs: Vec::new(),
+        headline: false,
+        rule: rule.to_owned(),
+        confidence,
+    }
+}

@@ -1,10 +1,13 @@
 //! `depeche dossier`: what the articles say together.
 
+use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use anstyle::{AnsiColor, Style};
 use depeche::{annotate, collate_as_of};
-use depeche_record::{Dossier, Reading};
+use depeche_record::{Dossier, Lang, Reading};
+use depeche_render::{LeftOut, PageOptions, Role};
 
 use crate::args::{self, Common, DossierFormat};
 use crate::outcome::{Failure, Outcome};
@@ -28,11 +31,13 @@ pub(crate) fn run(args: &args::Dossier, common: &Common, terminal: &Terminal) ->
     }
     let dossier = collate_as_of(&readings, &packs, args.as_of);
     check_interrupt()?;
-    let rendered = render(&dossier, &readings);
+    let options = options(args, &pile);
+    let rendered = render(&dossier, &readings, args.format, &options);
     let mut out = terminal.stdout();
     if let Some(path) = output(args) {
         write_beside_and_rename(&path, rendered.as_bytes())?;
-        writeln!(out, "{}", path.display())?;
+        summarise(&mut out, &dossier, &readings, options)?;
+        writeln!(out, "\n→ {}", path.display())?;
     } else {
         out.write_all(rendered.as_bytes())?;
     }
@@ -40,10 +45,37 @@ pub(crate) fn run(args: &args::Dossier, common: &Common, terminal: &Terminal) ->
     pile.done(terminal)
 }
 
-fn render(dossier: &Dossier, readings: &[Reading]) -> String {
-    let mut json = serde_json::to_string_pretty(&dossier.to_points(readings)).expect("a dossier is plain data");
-    json.push('\n');
-    json
+fn options(args: &args::Dossier, pile: &Pile) -> PageOptions {
+    PageOptions {
+        title: title(&args.input.paths),
+        lang: args.language(),
+        today: Some(jiff::ZonedDateTime::now().date()),
+        quotes_only: args.quotes_only,
+        left_out: pile
+            .skipped()
+            .map(|problem| LeftOut { path: problem.path.clone(), reason: problem.kind.to_string() })
+            .collect(),
+    }
+}
+
+/// The names of the files and folders, without where they lie.
+fn title(paths: &[PathBuf]) -> String {
+    let names: Vec<_> = paths.iter().take(3).filter_map(|path| path.file_name()?.to_str()).collect();
+    names.join(", ")
+}
+
+fn render(dossier: &Dossier, readings: &[Reading], format: DossierFormat, options: &PageOptions) -> String {
+    match format {
+        DossierFormat::Page => depeche_render::page(dossier, readings, options),
+        DossierFormat::Md => depeche_render::markdown(dossier, readings, options),
+        DossierFormat::Csv => depeche_render::csv(dossier, readings),
+        DossierFormat::Ics => depeche_render::ics(dossier, readings, options),
+        DossierFormat::Json => {
+            let mut json = serde_json::to_string_pretty(&dossier.to_points(readings)).expect("a dossier is plain data");
+            json.push('\n');
+            json
+        }
+    }
 }
 
 /// The file to write; `None` for standard output.
@@ -74,4 +106,43 @@ fn write_beside_and_rename(path: &Path, content: &[u8]) -> Result<(), Failure> {
     check_interrupt()?;
     file.persist(path).map_err(|error| unwritable(error.error))?;
     Ok(())
+}
+
+/// The dossier in a screenful, in the reader's language.
+fn summarise(
+    out: &mut impl Write,
+    dossier: &Dossier,
+    readings: &[Reading],
+    options: PageOptions,
+) -> Result<(), Failure> {
+    let lang = options.lang.or_else(locale);
+    for line in depeche_render::summary(dossier, readings, &PageOptions { lang, ..options }).lines {
+        for piece in line {
+            let style = style(piece.role);
+            write!(out, "{style}{}{style:#}", piece.text)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn style(role: Role) -> Style {
+    match role {
+        Role::Title => Style::new().bold().underline(),
+        Role::Heading => AnsiColor::Cyan.on_default().bold(),
+        Role::Date => AnsiColor::Green.on_default(),
+        Role::Name => Style::new().bold(),
+        Role::Status => AnsiColor::Magenta.on_default(),
+        Role::Words => Style::new().italic(),
+        Role::Warning => AnsiColor::Yellow.on_default(),
+        Role::Plain => Style::new(),
+    }
+}
+
+/// The language of the environment, if the interface speaks it, else English.
+fn locale() -> Option<Lang> {
+    let locale =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| env::var(name).ok().filter(|v| !v.is_empty()));
+    let lang = locale.and_then(|locale| Lang::new(locale.get(..2)?));
+    lang.filter(|lang| depeche_render::languages().contains(lang)).or(Lang::new("en"))
 }

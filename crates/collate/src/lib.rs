@@ -64,6 +64,18 @@ pub fn collate_as_of(readings: &[Reading], _packs: &Packs, as_of: Option<Date>) 
     Record::dated(&known, Some(found)).dossier(Some(day), &caution)
 }
 
+/// Who copied whom, and nothing else: the texts of a dossier with what each was
+/// made from and its origin. Dates are those of the readings; agencies are
+/// named, but don't make texts that share one into one origin.
+pub fn trace(readings: &[Reading]) -> Vec<DossierText> {
+    let pile = Pile::new(readings);
+    let published: pile::Published = pile.texts.iter().map(pile::Source::published).collect();
+    let overlaps = overlap::overlaps(&pile, &by_publication(&pile, &published));
+    let each_its_own: Vec<u32> = (0..pile.len() as TextNo).collect();
+    let lineage = lineage::trace(&pile, &overlaps, &published, &each_its_own);
+    dossier_texts(&pile, &vec![None; pile.len()], &lineage)
+}
+
 /// What the steps before the acts know of a pile.
 struct Record<'p, 'r> {
     pile: &'p Pile<'r>,
@@ -124,7 +136,7 @@ impl<'p, 'r> Record<'p, 'r> {
             stories: self.stories(),
             acts: told.into_iter().map(|told| told.act).collect(),
             flags,
-            texts: self.texts(),
+            texts: dossier_texts(self.pile, &self.found, &self.lineage),
             parties: self.cast.parties,
         }
     }
@@ -154,32 +166,31 @@ impl<'p, 'r> Record<'p, 'r> {
         stories.sort_by(|a, b| (a.window, &a.id).cmp(&(b.window, &b.id)));
         stories
     }
+}
 
-    fn texts(&self) -> Vec<DossierText> {
-        self.pile
-            .texts
-            .iter()
-            .enumerate()
-            .map(|(number, source)| {
-                let record = &source.reading.text;
-                let published = match &self.found[number] {
-                    Some(found) => Published {
-                        window: Some(found.window),
-                        basis: Basis::Collated,
-                        span: None,
-                        reason: Some(found.reason.clone()),
-                    },
-                    None => record.published.clone(),
-                };
-                DossierText {
-                    text: TextRecord { content: None, published, ..record.clone() },
-                    derives_from: self.lineage.derives_from[number].clone(),
-                    origin: format!("o{}", self.lineage.origin[number] + 1),
-                    also: source.also.clone(),
-                }
-            })
-            .collect()
-    }
+fn dossier_texts(pile: &Pile<'_>, found: &[Option<Found>], lineage: &Lineage) -> Vec<DossierText> {
+    pile.texts
+        .iter()
+        .enumerate()
+        .map(|(number, source)| {
+            let record = &source.reading.text;
+            let published = match &found[number] {
+                Some(found) => Published {
+                    window: Some(found.window),
+                    basis: Basis::Collated,
+                    span: None,
+                    reason: Some(found.reason.clone()),
+                },
+                None => record.published.clone(),
+            };
+            DossierText {
+                text: TextRecord { content: None, published, ..record.clone() },
+                derives_from: lineage.derives_from[number].clone(),
+                origin: format!("o{}", lineage.origin[number] + 1),
+                also: source.also.clone(),
+            }
+        })
+        .collect()
 }
 
 /// The first letters of a hash, enough to tell texts apart.

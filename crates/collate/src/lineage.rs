@@ -2,7 +2,10 @@
 //! counted by origin. Two texts without a trace of each other are not thereby
 //! independent; nothing here says so.
 
-use depeche_record::{Derivation, Reading, Relation, Window};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use depeche_record::{Derivation, Reading, Relation};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::fold;
@@ -11,7 +14,12 @@ use crate::pile::{Groups, Pile, Published, TextNo};
 
 /// Share of the shingles of one text in the other from which the two are one
 /// text told twice.
-const STRONG: f32 = 0.22;
+const STRONG: f32 = 0.20;
+/// From which they are, even if what they share stands in one place.
+const BLOCK: f32 = 0.55;
+/// Less than that must be spread over so much of it: three sentences taken from
+/// another text stand together.
+const SPREAD: f32 = 0.6;
 /// And the least share of the other text's shingles.
 const STRONG_BOTH: f32 = 0.04;
 /// Covered share from which a strong overlap is a copy and not a rewrite.
@@ -33,7 +41,9 @@ pub(crate) struct Lineage {
 impl Overlap {
     /// Whether the two are one text told twice.
     pub(crate) fn is_strong(&self) -> bool {
-        self.of_a.max(self.of_b) >= STRONG && self.of_a.min(self.of_b) >= STRONG_BOTH
+        let most = self.of_a.max(self.of_b);
+        let enough = most >= BLOCK || most >= STRONG && self.stretch >= SPREAD;
+        enough && self.of_a.min(self.of_b) >= STRONG_BOTH
     }
 }
 
@@ -86,18 +96,16 @@ fn same_house(outlet: &str, agency: &str) -> bool {
     outlet == agency || outlet.split(' ').any(|word| word == agency || agency.len() >= 5 && word.starts_with(agency))
 }
 
-/// One source among several.
+/// One source of a text.
 struct Edge<'o> {
     overlap: &'o Overlap,
     source: TextNo,
     reason: String,
-    strong: bool,
     /// Share of the derived text.
     score: f32,
-    /// How well the source explains the derived text.
-    fit: f32,
 }
 
+/// Each text's parent in its group, then the texts it took passages from.
 fn sources(
     pile: &Pile<'_>,
     overlaps: &[Overlap],
@@ -105,64 +113,176 @@ fn sources(
     credits: &[Vec<String>],
     groups: &mut Groups,
 ) -> Vec<Vec<Derivation>> {
-    let mut edges: Vec<Vec<Edge<'_>>> = (0..pile.len()).map(|_| Vec::new()).collect();
-    for overlap in overlaps {
-        let (source, derived, reason) = match direction(pile, overlap, published, credits) {
+    let mut found: Vec<Vec<Derivation>> = vec![Vec::new(); pile.len()];
+    let known = Known { pile, published, credits };
+    for (derived, edge) in descent(&known, overlaps, groups).into_iter().enumerate() {
+        found[derived].extend(edge.map(|edge| derivation(pile, derived as TextNo, &edge, true)));
+    }
+    let mut partial: Vec<Vec<Edge<'_>>> = (0..pile.len()).map(|_| Vec::new()).collect();
+    for overlap in overlaps.iter().filter(|overlap| groups.find(overlap.a) != groups.find(overlap.b)) {
+        let (source, derived, reason) = match known.direction(overlap) {
             Direction::Forward(reason) => (overlap.a, overlap.b, reason),
             Direction::Backward(reason) => (overlap.b, overlap.a, reason),
-            Direction::Open => (overlap.a, overlap.b, "which of the two came first is open".to_owned()),
+            Direction::Open => (overlap.a, overlap.b, OPEN.to_owned()),
         };
-        let (of_derived, of_source, score) = if derived == overlap.b {
-            (overlap.of_b, overlap.of_a, overlap.covered_b)
-        } else {
-            (overlap.of_a, overlap.of_b, overlap.covered_a)
-        };
-        let fit = of_derived + 0.5 * of_source;
-        edges[derived as usize].push(Edge { overlap, source, reason, strong: overlap.is_strong(), score, fit });
+        let score = if derived == overlap.b { overlap.covered_b } else { overlap.covered_a };
+        partial[derived as usize].push(Edge { overlap, source, reason, score });
     }
-    // Texts tied by parents so far: within one tree another parent would close a circle.
-    let mut trees = Groups::new(pile.len());
-    let mut found = Vec::with_capacity(pile.len());
-    for (derived, mut edges) in edges.into_iter().enumerate() {
-        let derived = derived as TextNo;
-        edges.sort_by(|a, b| {
-            (b.strong, b.fit)
-                .partial_cmp(&(a.strong, a.fit))
-                .unwrap_or(std::cmp::Ordering::Equal)
-                .then_with(|| pile.id(a.source).cmp(pile.id(b.source)))
-        });
-        let own_group = groups.find(derived);
-        let mut has_parent = false;
-        let mut kept = Vec::new();
-        for edge in edges {
-            if kept.len() == MOST_SOURCES {
-                break;
-            }
-            if edge.strong {
-                // One parent; the others of the group are its kin.
-                if has_parent || trees.find(edge.source) == trees.find(derived) {
-                    continue;
-                }
-                has_parent = true;
-                trees.join(edge.source, derived);
-            } else if groups.find(edge.source) == own_group {
-                continue;
-            }
-            kept.push(derivation(pile, derived, edge));
-        }
-        found.push(kept);
+    for (derived, mut edges) in partial.into_iter().enumerate() {
+        edges.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| pile.id(a.source).cmp(pile.id(b.source))));
+        edges.truncate(MOST_SOURCES);
+        found[derived].extend(edges.iter().map(|edge| derivation(pile, derived as TextNo, edge, false)));
     }
     found
 }
 
-fn derivation(pile: &Pile<'_>, derived: TextNo, edge: Edge<'_>) -> Derivation {
+/// Said where nothing tells which of two texts came first.
+const OPEN: &str = "which of the two came first is open";
+
+/// The tree of copies in each group: from its likeliest beginning, the text that
+/// is nearest to one already placed is placed under it, unless that one came
+/// out later.
+fn descent<'o>(known: &Known<'_, '_>, overlaps: &'o [Overlap], groups: &mut Groups) -> Vec<Option<Edge<'o>>> {
+    let texts = known.pile.len();
+    let mut kin: Vec<Vec<&Overlap>> = vec![Vec::new(); texts];
+    for overlap in overlaps.iter().filter(|overlap| overlap.is_strong()) {
+        kin[overlap.a as usize].push(overlap);
+        kin[overlap.b as usize].push(overlap);
+    }
+    let mut edges: Vec<Option<Edge<'o>>> = (0..texts).map(|_| None).collect();
+    for members in groups.members().into_iter().filter(|members| members.len() > 1) {
+        // Likeliest beginnings first: what the dates leave unplaced begins anew.
+        let mut beginnings = members.clone();
+        beginnings.sort_by_cached_key(|text| Reverse((known.beginning(*text, &kin[*text as usize]), Reverse(*text))));
+        let mut placed: FxHashSet<TextNo> = FxHashSet::default();
+        for beginning in beginnings {
+            if !placed.insert(beginning) {
+                continue;
+            }
+            let mut heap: BinaryHeap<(u32, Reverse<TextNo>, Reverse<TextNo>)> = BinaryHeap::new();
+            let mut reached: FxHashMap<(TextNo, TextNo), &Overlap> = FxHashMap::default();
+            let mut at = beginning;
+            loop {
+                for overlap in kin[at as usize].iter().copied() {
+                    let next = if overlap.a == at { overlap.b } else { overlap.a };
+                    if !placed.contains(&next) && !known.is_before(next, at) {
+                        heap.push((known.fit(overlap, at, next), Reverse(next), Reverse(at)));
+                        reached.insert((at, next), overlap);
+                    }
+                }
+                let free = loop {
+                    match heap.pop() {
+                        Some((_, Reverse(next), Reverse(from))) if placed.insert(next) => break Some((from, next)),
+                        Some(_) => {}
+                        None => break None,
+                    }
+                };
+                let Some((from, next)) = free else { break };
+                edges[next as usize] = Some(known.edge(reached[&(from, next)], from, next));
+                at = next;
+            }
+        }
+    }
+    edges
+}
+
+/// What tells which text came first.
+struct Known<'p, 'r> {
+    pile: &'p Pile<'r>,
+    published: &'p Published,
+    credits: &'p [Vec<String>],
+}
+
+impl Known<'_, '_> {
+    /// How likely a text is the beginning of its group: credited by others, then
+    /// not later than they, then holding most of what they hold.
+    fn beginning(&self, text: TextNo, kin: &[&Overlap]) -> (usize, Reverse<usize>, u32) {
+        let other = |overlap: &Overlap| if overlap.a == text { overlap.b } else { overlap.a };
+        let credited = kin.iter().filter(|overlap| self.credit(other(overlap), text).is_some()).count();
+        let later_than = kin.iter().filter(|overlap| self.is_before(other(overlap), text)).count();
+        let held: f32 = kin.iter().map(|overlap| if overlap.a == text { overlap.of_b } else { overlap.of_a }).sum();
+        (credited, Reverse(later_than), thousandths(held))
+    }
+
+    /// How well `source` explains `derived`.
+    fn fit(&self, overlap: &Overlap, source: TextNo, derived: TextNo) -> u32 {
+        let (of_derived, of_source) =
+            if derived == overlap.b { (overlap.of_b, overlap.of_a) } else { (overlap.of_a, overlap.of_b) };
+        let credit = if self.credit(derived, source).is_some() { CREDITED } else { 0.0 };
+        thousandths(of_derived + 0.25 * of_source + credit)
+    }
+
+    fn edge<'o>(&self, overlap: &'o Overlap, source: TextNo, derived: TextNo) -> Edge<'o> {
+        let (score, forward) =
+            if derived == overlap.b { (overlap.covered_b, true) } else { (overlap.covered_a, false) };
+        let reason = match self.direction(overlap) {
+            Direction::Forward(reason) if forward => reason,
+            Direction::Backward(reason) if !forward => reason,
+            _ => format!("the nearest in wording; {OPEN}"),
+        };
+        Edge { overlap, source, reason, score }
+    }
+
+    /// Credit before time before asymmetry.
+    fn direction(&self, overlap: &Overlap) -> Direction {
+        let (a, b) = (overlap.a, overlap.b);
+        if let Some(agency) = self.credit(b, a) {
+            return Direction::Forward(format!("credits {agency}"));
+        }
+        if let Some(agency) = self.credit(a, b) {
+            return Direction::Backward(format!("credits {agency}"));
+        }
+        let later = |text: TextNo| {
+            let window = self.published[text as usize];
+            window.map_or_else(String::new, |window| format!("published later, {window}"))
+        };
+        if self.is_before(a, b) {
+            return Direction::Forward(later(b));
+        }
+        if self.is_before(b, a) {
+            return Direction::Backward(later(a));
+        }
+        if overlap.of_b > overlap.of_a + ASYMMETRY {
+            return Direction::Forward(SHORTER.to_owned());
+        }
+        if overlap.of_a > overlap.of_b + ASYMMETRY {
+            return Direction::Backward(SHORTER.to_owned());
+        }
+        Direction::Open
+    }
+
+    /// Whether `a` was surely published before `b`.
+    fn is_before(&self, a: TextNo, b: TextNo) -> bool {
+        let (Some(a), Some(b)) = (self.published[a as usize], self.published[b as usize]) else { return false };
+        a.end().zip(b.begin()).is_some_and(|(end, begin)| end < begin)
+    }
+
+    /// The agency that `text` credits and whose house published `other`.
+    fn credit(&self, text: TextNo, other: TextNo) -> Option<&String> {
+        let outlet = fold(self.pile.reading(other).text.outlet.as_deref()?);
+        self.credits[text as usize].iter().find(|agency| same_house(&outlet, &fold(agency)))
+    }
+}
+
+/// Said where the shorter of two texts is an excerpt.
+const SHORTER: &str = "the shorter of the two, mostly found in the longer";
+/// What a credit is worth beside shared words.
+const CREDITED: f32 = 0.3;
+
+/// A share that is never negative, as a whole number that can be ordered.
+#[allow(clippy::cast_sign_loss, reason = "shares begin at 0")]
+fn thousandths(share: f32) -> u32 {
+    (share * 1000.0) as u32
+}
+
+fn derivation(pile: &Pile<'_>, derived: TextNo, edge: &Edge<'_>, strong: bool) -> Derivation {
     let overlap = edge.overlap;
     let (spans, source_spans) = if derived == overlap.b {
         (&overlap.passages_b, &overlap.passages_a)
     } else {
         (&overlap.passages_a, &overlap.passages_b)
     };
-    let relation = match (edge.strong, edge.score >= COPY) {
+    let relation = match (strong, edge.score >= COPY) {
         (true, true) => Relation::Copy,
         (true, false) => Relation::Rewrite,
         (false, _) => Relation::Quotes,
@@ -174,52 +294,12 @@ fn derivation(pile: &Pile<'_>, derived: TextNo, edge: Edge<'_>) -> Derivation {
         score: round(edge.score),
         spans: spans.clone(),
         source_spans: source_spans.clone(),
-        reason: edge.reason,
+        reason: edge.reason.clone(),
     }
 }
 
 fn round(share: f32) -> f32 {
     (share * 1000.0).round() / 1000.0
-}
-
-/// Credit before time before asymmetry.
-fn direction(pile: &Pile<'_>, overlap: &Overlap, published: &Published, credits: &[Vec<String>]) -> Direction {
-    let (a, b) = (overlap.a, overlap.b);
-    if let Some(agency) = credits_outlet(pile, credits, b, a) {
-        return Direction::Forward(format!("credits {agency}"));
-    }
-    if let Some(agency) = credits_outlet(pile, credits, a, b) {
-        return Direction::Backward(format!("credits {agency}"));
-    }
-    let (when_a, when_b) = (published[a as usize], published[b as usize]);
-    if before(when_a, when_b) {
-        return Direction::Forward(published_later(when_b));
-    }
-    if before(when_b, when_a) {
-        return Direction::Backward(published_later(when_a));
-    }
-    if overlap.of_b > overlap.of_a + ASYMMETRY {
-        return Direction::Forward("the shorter of the two, wholly or mostly in the longer".to_owned());
-    }
-    if overlap.of_a > overlap.of_b + ASYMMETRY {
-        return Direction::Backward("the shorter of the two, wholly or mostly in the longer".to_owned());
-    }
-    Direction::Open
-}
-
-fn before(a: Option<Window>, b: Option<Window>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return false };
-    a.end().zip(b.begin()).is_some_and(|(end, begin)| end < begin)
-}
-
-fn published_later(window: Option<Window>) -> String {
-    window.map_or_else(String::new, |window| format!("published later, {window}"))
-}
-
-/// The agency that `text` credits and whose house published `other`.
-fn credits_outlet<'c>(pile: &Pile<'_>, credits: &'c [Vec<String>], text: TextNo, other: TextNo) -> Option<&'c String> {
-    let outlet = fold(pile.reading(other).text.outlet.as_deref()?);
-    credits[text as usize].iter().find(|agency| same_house(&outlet, &fold(agency)))
 }
 
 /// Adds the credited agencies, and joins texts of one story that rest on the

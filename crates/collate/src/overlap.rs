@@ -29,7 +29,7 @@ const FURNITURE_TEXTS: u32 = 4;
 const GAP: u32 = 8;
 /// Words that make a passage worth showing.
 const PASSAGE: u32 = 8;
-/// Words of passages below which sharing them says nothing.
+/// Words of passages, names and titles aside, below which sharing them says nothing.
 const LEAST_SHARED: u32 = 20;
 /// A passage with more than this share inside quotation marks is what a
 /// speaker said to both.
@@ -53,6 +53,9 @@ pub(crate) struct Overlap {
     pub(crate) passages_a: Vec<Span>,
     /// The same passages in `b`, in order.
     pub(crate) passages_b: Vec<Span>,
+    /// How much of the text that shares more of itself lies between the first
+    /// and the last shared words.
+    pub(crate) stretch: f32,
 }
 
 /// The words and shingles of one text.
@@ -60,6 +63,8 @@ struct Shingled {
     words: Vec<Word>,
     /// (hash, position), sorted.
     shingles: Vec<(u32, u32)>,
+    /// Share of it that is not furniture of its outlet.
+    own: f32,
 }
 
 fn shingle_hash(words: &[Word]) -> u32 {
@@ -212,11 +217,18 @@ struct Comparer<'p, 'r> {
 impl Comparer<'_, '_> {
     fn load(&mut self, rank: u32) {
         let reading = self.pile.reading(self.order[rank as usize]);
+        let furniture = self.furniture;
         self.cache.entry(rank).or_insert_with(|| {
             let words = body_words(reading);
             let mut shingles: Vec<(u32, u32)> = shingles(&words).collect();
             shingles.sort_unstable();
-            Shingled { words, shingles }
+            let outlet = outlet_hash(reading).filter(|_| !furniture.is_empty());
+            let own = outlet.map_or(1.0, |outlet| {
+                let posts = || shingles.iter().filter(|(hash, _)| posted(*hash));
+                let foreign = posts().filter(|(hash, _)| furniture.contains(&(outlet, *hash))).count();
+                1.0 - foreign as f32 / posts().count().max(1) as f32
+            });
+            Shingled { words, shingles, own }
         });
     }
 
@@ -236,6 +248,7 @@ impl Comparer<'_, '_> {
             covered_b: 1.0,
             passages_a: passage(a)?,
             passages_b: passage(b)?,
+            stretch: 1.0,
         })
     }
 
@@ -258,19 +271,33 @@ impl Comparer<'_, '_> {
         let words_b: u32 = shown.iter().map(|passage| passage.words_b()).sum();
         let words_a: u32 = shown.iter().map(|passage| passage.words_a()).sum();
         let shorter = left.words.len().min(right.words.len()) as u32;
-        if words_b < LEAST_SHARED.min(shorter / 2) || shown.is_empty() {
+        let telling: u32 = shown.iter().map(|passage| passage.telling_words(read_b, &right.words)).sum();
+        if telling < LEAST_SHARED.min(shorter / 2) || shown.is_empty() {
             return None;
         }
-        let share = |part: u32, whole: usize| (part as f32 / whole.max(1) as f32).min(1.0);
+        let share = |part: u32, whole: usize, own: f32| (part as f32 / (whole as f32 * own).max(1.0)).min(1.0);
+        let (of_a, of_b) =
+            (share(shared, left.shingles.len(), left.own), share(shared, right.shingles.len(), right.own));
+        let stretch_of = |ends: &dyn Fn(&Passage) -> (u32, u32), text: &Shingled| {
+            let first = passages.iter().map(|passage| ends(passage).0).min().unwrap_or(0);
+            let last = passages.iter().map(|passage| ends(passage).1).max().unwrap_or(0);
+            share(last + SHINGLE as u32 - first, text.words.len(), text.own)
+        };
+        let stretch = if of_a > of_b {
+            stretch_of(&|passage| (passage.first_a, passage.last_a), left)
+        } else {
+            stretch_of(&|passage| (passage.first_b, passage.last_b), right)
+        };
         Some(Overlap {
             a: text_a,
             b: text_b,
-            of_a: share(shared, left.shingles.len()),
-            of_b: share(shared, right.shingles.len()),
-            covered_a: share(words_a, left.words.len()),
-            covered_b: share(words_b, right.words.len()),
+            of_a,
+            of_b,
+            covered_a: share(words_a, left.words.len(), left.own),
+            covered_b: share(words_b, right.words.len(), right.own),
             passages_a: shown.iter().map(|passage| passage.span_a(&left.words)).collect(),
             passages_b: shown.iter().map(|passage| passage.span_b(&right.words)).collect(),
+            stretch,
         })
     }
 }
@@ -321,6 +348,17 @@ impl Passage {
 
     fn span_b(&self, words: &[Word]) -> Span {
         span_of(words, self.first_b, self.last_b)
+    }
+
+    /// Words that are no name or title: everybody writes those alike.
+    fn telling_words(&self, reading: &Reading, words: &[Word]) -> u32 {
+        let words = &words[self.first_b as usize..self.last_b as usize + SHINGLE];
+        let named = |word: &Word| {
+            let until = reading.mentions.partition_point(|mention| mention.span.begin < word.end);
+            // Mentions nest at most a few deep: "[minister of [state]]".
+            reading.mentions[until.saturating_sub(4)..until].iter().any(|mention| mention.span.overlaps(word.span()))
+        };
+        words.iter().filter(|word| !named(word)).count() as u32
     }
 
     /// Whether most posted shingles of it are furniture.

@@ -17,8 +17,8 @@ const STORY_DAYS: i32 = 7;
 /// Days between two moments of one saga.
 const SAGA_DAYS: i32 = 62;
 /// Nearness from which a text joins a story, a story a saga.
-const STORY_NEAR: f32 = 0.30;
-const SAGA_NEAR: f32 = 0.45;
+const STORY_NEAR: f32 = 0.22;
+const SAGA_NEAR: f32 = 0.22;
 /// Words of a text that count: the most telling ones.
 const WORDS: usize = 48;
 /// Features that a story keeps of all its texts.

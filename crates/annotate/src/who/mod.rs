@@ -1,24 +1,103 @@
 //! Who: parties, and where a text names or points to them.
 
-use depeche_record::{Mention, Party, Quotation};
+mod acting;
+mod figures;
+mod names;
+mod pronouns;
+mod scene;
+mod titles;
+
+use depeche_language::pack::Agreement;
+use depeche_record::{Mention, MentionForm, Party, PartyId, Quotation, Span};
 
 use crate::Article;
+use figures::Casting;
+use scene::Scene;
 
 /// The parties of a text and where it names them.
 #[derive(Clone, Debug, Default)]
 pub struct Cast {
     /// The parties, by id.
     pub parties: Vec<Party>,
-    /// Where they are named, in order.
+    /// Where they are named, in order; of two that begin together the longer first.
     pub mentions: Vec<Mention>,
+    /// Gender and number of the parties, where the text tells.
+    agreements: Vec<Option<Agreement>>,
+}
+
+impl Cast {
+    /// The party with this id.
+    pub fn party(&self, id: &PartyId) -> Option<&Party> {
+        self.position(id).map(|at| &self.parties[at])
+    }
+
+    fn position(&self, id: &PartyId) -> Option<usize> {
+        self.parties.binary_search_by(|party| party.id.cmp(id)).ok()
+    }
+
+    fn agreement(&self, id: &PartyId) -> Option<Agreement> {
+        self.position(id).and_then(|at| self.agreements[at])
+    }
+
+    /// The mentions inside `span`, in order.
+    pub fn mentions_in(&self, span: Span) -> impl Iterator<Item = &Mention> {
+        let first = self.mentions.partition_point(|mention| mention.span.begin < span.begin);
+        self.mentions[first..].iter().take_while(move |mention| mention.span.begin < span.end).filter(move |mention| span.contains(mention.span))
+    }
+
+    /// The parties that a noun phrase names: that of its head, and those joined to
+    /// it ("X et Y"). Adjectives and what stands inside a title don't count.
+    pub fn at(&self, span: Span, content: &str) -> Vec<PartyId> {
+        let mut parties: Vec<PartyId> = Vec::new();
+        let mut end: Option<u32> = None;
+        for mention in self.mentions_in(span) {
+            if mention.form == MentionForm::Demonym || end.is_some_and(|end| mention.span.begin < end) {
+                continue;
+            }
+            // Behind a preposition or a verb stands somebody else.
+            let joined = end.is_none_or(|end| is_joint(&content[end as usize..mention.span.begin as usize]));
+            if !joined {
+                break;
+            }
+            end = Some(mention.span.end);
+            if let Some(party) = mention.party.clone().filter(|party| !parties.contains(party)) {
+                parties.push(party);
+            }
+        }
+        parties
+    }
+}
+
+/// Whether nothing but marks and up to two short words stand between two names.
+fn is_joint(between: &str) -> bool {
+    let words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.clone().count() <= 2 && words.clone().all(|word| word.chars().count() <= 3)
 }
 
 /// Finds names, roles and demonyms, and the pronouns that wait for [`resolve`].
-pub fn find(_article: &Article<'_>) -> Cast {
-    Cast::default()
+pub fn find(article: &Article<'_>) -> Cast {
+    let scene = Scene::new(article);
+    let names = names::find(&scene);
+    let (titles, demonyms) = titles::find(&scene, &names);
+    let (figures, mut drafts) = Casting::new(&scene, &names, &titles).run(&demonyms);
+    drafts.extend(pronouns::find(&scene));
+    drafts.sort_by_key(|draft| (draft.span.begin, std::cmp::Reverse(draft.span.end)));
+    let mut used: Vec<bool> = vec![false; figures.len()];
+    for figure in drafts.iter().filter_map(|draft| draft.figure) {
+        used[figure] = true;
+    }
+    let mentions = drafts.into_iter().map(|draft| draft.into_mention(&figures)).collect();
+    let mut parties: Vec<(Party, Option<Agreement>)> =
+        figures.into_iter().zip(used).filter(|(_, used)| *used).map(|(figure, _)| (figure.party, figure.agreement)).collect();
+    parties.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    let (parties, agreements) = parties.into_iter().unzip();
+    Cast { parties, mentions, agreements }
 }
 
 /// Resolves what depends on who speaks: pronouns, "I" and "we" in quotations.
+/// Pronouns that stand for nobody are dropped.
 ///
 /// The quotations have their spans; their speakers come later.
-pub fn resolve(_article: &Article<'_>, _quotations: &[Quotation], _cast: &mut Cast) {}
+pub fn resolve(article: &Article<'_>, quotations: &[Quotation], cast: &mut Cast) {
+    pronouns::resolve(article, quotations, cast);
+}

@@ -7,7 +7,10 @@
 //! | `segment.toml` | elisions, clitics, abbreviations |
 //! | `blocks.toml` | how page chrome, credits and datelines are worded |
 //! | `time.toml` | time expressions |
-//! | `who.toml` | states, bodies, titles, pronouns |
+//! | `states.toml` | states with their adjectives and capitals |
+//! | `bodies.toml` | organisations, bodies, outlets, places |
+//! | `titles.toml` | the grammar of titles |
+//! | `who.toml` | given names, pronouns, towns that speak |
 //! | `verbs.toml` | conjugation |
 //! | `speech.toml` | verbs and nouns of saying, constructions |
 //! | `acts.toml` | what was done: frames |
@@ -42,7 +45,7 @@ pub use segment::SegmentPack;
 pub use speech::SpeechPack;
 pub use time::TimePack;
 pub use verbs::{Tense, VerbPack, VerbReading};
-pub use who::WhoPack;
+pub use who::{Actor, Agreement, Gender, Head, HeadKind, Known, Traits, WhoPack, WhoSources};
 
 /// All that is known of one language.
 #[derive(Debug)]
@@ -94,6 +97,12 @@ pub struct PackError {
     pub message: String,
 }
 
+impl<'s> Source<'s> {
+    fn of((file, text): &'s (String, String)) -> Source<'s> {
+        Source { file, text }
+    }
+}
+
 impl Source<'_> {
     /// An error at a byte range of this file.
     pub fn error(&self, at: Range<usize>, message: impl Into<String>) -> PackError {
@@ -134,7 +143,10 @@ macro_rules! builtin {
 
 const BUILTIN: &[(&str, &[(&str, &str)])] = &[
     builtin!("en": "blocks.toml"),
-    builtin!("fr": "segment.toml", "blocks.toml", "time.toml", "who.toml", "verbs.toml", "speech.toml", "acts.toml"),
+    builtin!(
+        "fr": "segment.toml", "blocks.toml", "time.toml", "states.toml", "bodies.toml", "titles.toml", "who.toml",
+        "verbs.toml", "speech.toml", "acts.toml"
+    ),
 ];
 
 impl Packs {
@@ -224,7 +236,17 @@ impl Pack {
         }
         let blocks = compile!(BlocksPack, "blocks.toml");
         let time = compile!(TimePack, "time.toml");
-        let who = compile!(WhoPack, "who.toml");
+        let (states, bodies, titles, who) =
+            (file("states.toml")?, file("bodies.toml")?, file("titles.toml")?, file("who.toml")?);
+        let who = WhoPack::compile(
+            WhoSources {
+                who: Source::of(&who),
+                states: Source::of(&states),
+                bodies: Source::of(&bodies),
+                titles: Source::of(&titles),
+            },
+            &mut words,
+        )?;
         let speech = compile!(SpeechPack, "speech.toml");
         let acts = compile!(ActsPack, "acts.toml");
         verbs.finish(&vocabulary);

@@ -32,6 +32,8 @@ pub struct WhoPack {
     not_demonyms: FxHashSet<Box<str>>,
     outlet_endings: Vec<Box<str>>,
     combining: FxHashMap<Box<str>, u16>,
+    object_verbs: FxHashSet<Form>,
+    dative_verbs: FxHashSet<Form>,
 }
 
 /// A party that is known beforehand.
@@ -254,6 +256,12 @@ traits! {
     ANY_PLURAL = 27;
     /// "l'" before a verb.
     OBJECT = 28;
+    /// An article of the plural.
+    PLURAL = 29;
+    /// Begins names of places: "San".
+    PLACE_START = 30;
+    /// The capitalised head of a body's name.
+    BODY = 31;
 }
 
 #[derive(Deserialize, Default)]
@@ -340,6 +348,8 @@ struct WhoFile {
     inner_particles: Vec<String>,
     given: Vec<String>,
     designations: Vec<String>,
+    body_designations: Vec<String>,
+    place_starts: Vec<String>,
     outlet_designations: Vec<String>,
     outlet_endings: Vec<Box<str>>,
     of: Vec<String>,
@@ -365,6 +375,7 @@ struct ArticlesLine {
     demonstrative: Vec<String>,
     feminine: Vec<String>,
     masculine: Vec<String>,
+    plural: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -389,6 +400,8 @@ struct ActingLine {
     nouns: Vec<String>,
     before: Vec<String>,
     place_before: Vec<String>,
+    object_verbs: Vec<Spanned<String>>,
+    dative_verbs: Vec<Spanned<String>>,
 }
 
 /// The files that say how a language names parties.
@@ -460,6 +473,16 @@ impl WhoPack {
     /// Whether a name ends as names of outlets do.
     pub fn is_outlet(&self, word: &str) -> bool {
         self.outlet_endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(&**ending))
+    }
+
+    /// Whether the object of the verb with this infinitive is somebody.
+    pub fn has_personal_object(&self, lemma: Form) -> bool {
+        self.object_verbs.contains(&lemma)
+    }
+
+    /// Whether the verb with this infinitive takes "to" and somebody.
+    pub fn has_dative(&self, lemma: Form) -> bool {
+        self.dative_verbs.contains(&lemma)
     }
 
     /// The actor of the first part of a compound adjective: "russo".
@@ -707,6 +730,14 @@ impl Compiler<'_, '_> {
         }
     }
 
+    /// The forms of some infinitives.
+    fn verbs(&mut self, source: Source<'_>, verbs: &[Spanned<String>]) -> Result<FxHashSet<Form>, PackError> {
+        verbs
+            .iter()
+            .map(|verb| self.words.verb(verb.get_ref()).map_err(|message| source.error(verb.span(), message)))
+            .collect()
+    }
+
     fn small_words(&mut self, source: Source<'_>) -> Result<(), PackError> {
         let file: WhoFile = source.parse()?;
         let (articles, pronouns) = (&file.articles, &file.pronouns);
@@ -722,10 +753,13 @@ impl Compiler<'_, '_> {
             (&articles.demonstrative, Traits::DEMONSTRATIVE),
             (&articles.feminine, Traits::FEMININE),
             (&articles.masculine, Traits::MASCULINE),
+            (&articles.plural, Traits::PLURAL),
             (&file.particles, Traits::PARTICLE),
             (&file.inner_particles, Traits::INNER_PARTICLE),
             (&file.given, Traits::GIVEN),
             (&file.designations, Traits::DESIGNATION),
+            (&file.body_designations, Traits::DESIGNATION.with(Traits::BODY)),
+            (&file.place_starts, Traits::PLACE_START),
             (&file.outlet_designations, Traits::OUTLET),
             (&file.openers, Traits::OPENER),
             (&file.no_party, Traits::NO_PARTY),
@@ -748,6 +782,8 @@ impl Compiler<'_, '_> {
         self.phrases(&file.acting.place_before, Known::PlaceBefore);
         self.phrases(&file.works, Known::Work);
         self.pack.outlet_endings = file.outlet_endings;
+        self.pack.object_verbs = self.verbs(source, &file.acting.object_verbs)?;
+        self.pack.dative_verbs = self.verbs(source, &file.acting.dative_verbs)?;
         for (part, id) in &file.combining {
             let actor = self.ids.get(id.get_ref()).ok_or_else(|| {
                 source.error(id.span(), format!("no party has the id {:?}", id.get_ref()))

@@ -1,0 +1,740 @@
+//! Who is meant: names and titles of a text put together as parties.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use depeche_language::fold;
+use depeche_language::pack::{Actor, Agreement, HeadKind, Known, Traits};
+use depeche_record::{Mention, MentionForm, Party, PartyId, PartyKind, Span};
+use rustc_hash::FxHashMap;
+
+use super::acting;
+use super::names::{Name, NameKind};
+use super::scene::Scene;
+use super::titles::{Determiner, StateOf, Title, UnknownDemonym};
+
+/// A party in the making.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    pub(super) party: Party,
+    pub(super) agreement: Option<Agreement>,
+    /// The offices that the text gives it.
+    offices: Vec<Office>,
+    /// The heads of its titles.
+    lemmas: Vec<u16>,
+    /// Its names as words, folded.
+    names: Vec<Vec<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Office {
+    office: Option<u16>,
+    portfolio: Option<u16>,
+    lemma: u16,
+    /// The state or organisation, by figure.
+    of: Option<usize>,
+}
+
+/// Puts the names and titles of a text together.
+pub(super) struct Casting<'c, 'a> {
+    scene: &'c Scene<'a>,
+    names: &'c [Name],
+    titles: &'c [Title],
+    pub(super) figures: Vec<Figure>,
+    actors: FxHashMap<u16, usize>,
+    /// Unknown states by stem.
+    states: BTreeMap<String, usize>,
+    pub(super) mentions: Vec<Draft>,
+    /// The figure of each name.
+    of_name: Vec<Option<usize>>,
+    starts: FxHashMap<usize, usize>,
+}
+
+/// A mention in the making.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) span: Span,
+    pub(super) tokens: Range<usize>,
+    pub(super) form: MentionForm,
+    pub(super) figure: Option<usize>,
+    pub(super) reason: &'static str,
+}
+
+impl Draft {
+    pub(super) fn into_mention(self, figures: &[Figure]) -> Mention {
+        Mention {
+            span: self.span,
+            form: self.form,
+            party: self.figure.map(|figure| figures[figure].party.id.clone()),
+            reason: self.reason.to_owned(),
+        }
+    }
+}
+
+impl<'c, 'a> Casting<'c, 'a> {
+    pub(super) fn new(scene: &'c Scene<'a>, names: &'c [Name], titles: &'c [Title]) -> Casting<'c, 'a> {
+        Casting {
+            scene,
+            names,
+            titles,
+            figures: Vec::new(),
+            actors: FxHashMap::default(),
+            states: BTreeMap::new(),
+            mentions: Vec::new(),
+            of_name: vec![None; names.len()],
+            starts: names.iter().enumerate().map(|(number, name)| (name.tokens.start, number)).collect(),
+        }
+    }
+
+    /// Casts everybody: names first, then adjectives, then titles.
+    pub(super) fn run(mut self, demonyms: &[UnknownDemonym]) -> (Vec<Figure>, Vec<Draft>) {
+        self.unknown_states(demonyms);
+        let apposed = self.appositions();
+        self.cast_names(&apposed);
+        self.cast_demonyms(demonyms);
+        self.cast_titles(&apposed);
+        self.mentions.sort_by_key(|mention| (mention.span.begin, std::cmp::Reverse(mention.span.end)));
+        (self.figures, self.mentions)
+    }
+
+    fn mention(&mut self, tokens: Range<usize>, form: MentionForm, figure: Option<usize>, reason: &'static str) {
+        let span = self.scene.span(tokens.clone());
+        self.mentions.push(Draft { span, tokens, form, figure, reason });
+    }
+
+    fn figure(&mut self, id: String, name: &str, kind: PartyKind, country: Option<String>) -> usize {
+        let id = self.free_id(id);
+        self.figures.push(Figure {
+            party: Party { id: PartyId::new(id), name: name.to_owned(), kind, country, role: None, aliases: Vec::new() },
+            agreement: None,
+            offices: Vec::new(),
+            lemmas: Vec::new(),
+            names: Vec::new(),
+        });
+        self.figures.len() - 1
+    }
+
+    fn free_id(&self, id: String) -> String {
+        let taken = |id: &str| self.figures.iter().any(|figure| figure.party.id.as_str() == id);
+        if !taken(&id) {
+            return id;
+        }
+        (2..).map(|number| format!("{id}-{number}")).find(|id| !taken(id)).unwrap_or(id)
+    }
+
+    fn actor(&mut self, number: u16) -> usize {
+        if let Some(figure) = self.actors.get(&number) {
+            return *figure;
+        }
+        let Actor { id, kind, name, country, agreement, .. } = self.scene.pack.actor(number).clone();
+        let figure = self.figure(id.into(), &name, kind, country.map(Into::into));
+        self.figures[figure].agreement = Some(agreement);
+        self.actors.insert(number, figure);
+        figure
+    }
+
+    fn alias(&mut self, figure: usize, words: &str) {
+        let party = &mut self.figures[figure].party;
+        if party.name != words && !party.aliases.iter().any(|alias| alias == words) {
+            party.aliases.push(words.to_owned());
+        }
+    }
+
+    /// States that no list has: those with an adjective of their own, and those
+    /// that act as states do.
+    fn unknown_states(&mut self, demonyms: &[UnknownDemonym]) {
+        let lands: Vec<usize> = (0..self.names.len()).filter(|number| self.names[*number].kind == NameKind::Land).collect();
+        for (at, stem) in demonyms {
+            let key = fold::bare(stem).into_owned();
+            if self.states.contains_key(&key) {
+                continue;
+            }
+            let land = lands.iter().find(|number| {
+                let word = fold::bare(self.scene.words(self.names[**number].tokens.clone())).into_owned();
+                word.starts_with(&key) && word.len() <= key.len() + 3
+            });
+            let name = land.map_or_else(|| self.scene.word(*at), |number| self.scene.words(self.names[*number].tokens.clone())).to_owned();
+            self.unknown_state(key, &name);
+        }
+        for number in lands {
+            let name = &self.names[number];
+            let word = self.scene.words(name.tokens.clone());
+            let key = land_stem(word);
+            if self.acting(name).is_some() && !self.is_place_elsewhere(word) && !self.states.contains_key(&key) {
+                self.unknown_state(key, word);
+            }
+        }
+    }
+
+    fn unknown_state(&mut self, key: String, name: &str) -> usize {
+        if let Some(figure) = self.states.get(&key) {
+            return *figure;
+        }
+        let figure = self.figure(format!("state:{key}"), name, PartyKind::State, None);
+        self.states.insert(key, figure);
+        figure
+    }
+
+    fn acting(&self, name: &Name) -> Option<&'static str> {
+        acting::reason(self.scene, &name.tokens, |at| {
+            let other = self.names.get(*self.starts.get(&at)?)?;
+            matches!(other.kind, NameKind::Town { capital_of: Some(_), .. } | NameKind::Single | NameKind::Land | NameKind::Actor(_))
+                .then_some(other.tokens.end)
+        })
+    }
+
+    /// Whether the text uses this name as that of a place somewhere.
+    fn is_place_elsewhere(&self, word: &str) -> bool {
+        self.names.iter().any(|name| name.kind == NameKind::Place && self.scene.words(name.tokens.clone()) == word)
+    }
+
+    /// Which name each title stands beside: "[le président] [Milos Dravec]",
+    /// "[Tomas Rieker], [chef de la diplomatie]".
+    fn appositions(&self) -> FxHashMap<usize, usize> {
+        let scene = self.scene;
+        let mut of_title = FxHashMap::default();
+        let mut taken = vec![false; self.names.len()];
+        for (number, title) in self.titles.iter().enumerate() {
+            let personal = matches!(
+                title.head.kind,
+                HeadKind::Office | HeadKind::Person | HeadKind::Source | HeadKind::Counterpart
+            );
+            if !personal || title.agreement.plural {
+                continue;
+            }
+            let after = self.name_after(title.tokens.end, false).or_else(|| {
+                let comma = scene.is_mark(title.tokens.end, &[",", ":", "("]);
+                if comma { self.name_after(title.tokens.end + 1, true) } else { None }
+            });
+            let before = || {
+                let bare = title.tokens.start
+                    - usize::from(title.tokens.start > 0 && title.determiner != Determiner::None && title.determiner != Determiner::Possessive);
+                // "…, l'un des responsables": the article belongs to "un".
+                let bare = if bare > 0 && title.tokens.start > 0 && bare == title.tokens.start && scene.traits(bare - 1).any(Traits::DEFINITE) { bare - 1 } else { bare };
+                let comma = bare.checked_sub(1).filter(|comma| scene.is_mark(*comma, &[",", "("]))?;
+                (0..self.names.len()).rev().find(|name| self.names[*name].tokens.end == comma && self.is_personal(*name, true))
+            };
+            // "nomma Rajoy comme président"
+            if let Some(name) = after.filter(|name| !taken[*name]).or_else(before) {
+                taken[name] = true;
+                of_title.insert(number, name);
+            }
+        }
+        of_title
+    }
+
+    /// The personal name at `at`, perhaps behind an honorific.
+    fn name_after(&self, at: usize, behind_comma: bool) -> Option<usize> {
+        let scene = self.scene;
+        let length = scene.length_of(at, Known::Honorific).unwrap_or(0);
+        let number = *self.starts.get(&(at + length))?;
+        (self.is_personal(number, behind_comma && length == 0)).then_some(number)
+    }
+
+    fn is_personal(&self, number: usize, full: bool) -> bool {
+        match self.names[number].kind {
+            NameKind::Person => !full || self.names[number].tokens.len() > 1,
+            NameKind::Single => !full,
+            _ => false,
+        }
+    }
+
+    fn cast_names(&mut self, apposed: &FxHashMap<usize, usize>) {
+        let titled: Vec<usize> = apposed.values().copied().collect();
+        let mut order: Vec<usize> = (0..self.names.len()).collect();
+        // Full names first, so that surnames find theirs.
+        order.sort_by_key(|number| (!matches!(self.names[*number].kind, NameKind::Person) || self.names[*number].tokens.len() < 2, *number));
+        for number in order {
+            let name = self.names[number].clone();
+            let words = self.scene.words(name.tokens.clone());
+            let kind = if name.kind == NameKind::Single && titled.contains(&number) { NameKind::Person } else { name.kind };
+            let (figure, form, reason) = match kind {
+                NameKind::Actor(actor) => (Some(self.actor(actor)), MentionForm::Name, name.reason),
+                NameKind::Seat(actor) => (Some(self.actor(actor)), MentionForm::Metonym, "metonym: seat"),
+                NameKind::People(actor) => (Some(self.actor(actor)), MentionForm::Demonym, name.reason),
+                NameKind::Town { place, capital_of } => self.town(&name, place, capital_of),
+                NameKind::Person => (Some(self.person(words)), MentionForm::Name, name.reason),
+                NameKind::Organisation | NameKind::Body => {
+                    let (figure, reason) = self.organisation(number, words, name.kind == NameKind::Body);
+                    (Some(figure), MentionForm::Name, reason.unwrap_or(name.reason))
+                }
+                NameKind::Outlet => (Some(self.other("outlet", words, PartyKind::Outlet)), MentionForm::Name, name.reason),
+                NameKind::Place => match self.surname(words) {
+                    Some(figure) => (Some(figure), MentionForm::Name, "surname"),
+                    None => (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, name.reason),
+                },
+                NameKind::Group => (Some(self.other("group", words, PartyKind::Group)), MentionForm::Name, name.reason),
+                NameKind::Land => self.land(words, name.reason),
+                NameKind::Single => self.single(&name, words),
+            };
+            if figure.is_some() {
+                self.of_name[number] = figure;
+                self.mention(name.tokens, form, figure, reason);
+            }
+        }
+    }
+
+    fn town(&mut self, name: &Name, place: u16, capital_of: Option<u16>) -> (Option<usize>, MentionForm, &'static str) {
+        match capital_of.zip(self.acting(name)) {
+            Some((state, reason)) => {
+                let figure = self.actor(state);
+                let words = self.scene.words(name.tokens.clone());
+                self.alias(figure, words);
+                (Some(figure), MentionForm::Metonym, reason)
+            }
+            None => (Some(self.actor(place)), MentionForm::Name, "known town"),
+        }
+    }
+
+    fn land(&mut self, words: &str, reason: &'static str) -> (Option<usize>, MentionForm, &'static str) {
+        if let Some(figure) = self.surname(words) {
+            return (Some(figure), MentionForm::Name, "surname");
+        }
+        let bare = fold::bare(words).into_owned();
+        let known = self.states.iter().find(|(key, _)| bare.starts_with(&***key) && bare.len() <= key.len() + 3).map(|(_, figure)| *figure);
+        match known {
+            Some(figure) => (Some(figure), MentionForm::Name, "name of a state that acts or has an adjective"),
+            None if self.is_place_elsewhere(words) => (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, reason),
+            None => (Some(self.other("org", words, PartyKind::Organisation)), MentionForm::Name, reason),
+        }
+    }
+
+    /// A single capitalised word: a surname, a town that acts, or a place.
+    fn single(&mut self, name: &Name, words: &str) -> (Option<usize>, MentionForm, &'static str) {
+        if let Some(figure) = self.surname(words) {
+            return (Some(figure), MentionForm::Name, "surname");
+        }
+        let scene = self.scene;
+        let start = name.tokens.start;
+        if let Some(reason) = self.acting(name) {
+            let key = fold::bare(words).into_owned();
+            return (Some(self.unknown_state(key, words)), MentionForm::Metonym, reason);
+        }
+        let before = start.checked_sub(1).filter(|at| !scene.opening(start) && *at < start).map(|at| scene.traits(at)).unwrap_or_default();
+        if before.any(Traits::TO.with(Traits::INTO).with(Traits::OF).with(Traits::FOR)) {
+            let key = fold::bare(words).into_owned();
+            let _ = key;
+            return (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, "after a preposition");
+        }
+        if self.is_place_elsewhere(words) {
+            return (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, "place elsewhere in the text");
+        }
+        if scene.opening(start) {
+            let known = self.figures.iter().position(|figure| figure.party.name == words);
+            return (known, MentionForm::Name, "named elsewhere in the text");
+        }
+        (Some(self.person(words)), MentionForm::Name, "capital")
+    }
+
+    /// The person with this full name, or with a name that this one shortens.
+    fn person(&mut self, words: &str) -> usize {
+        if let Some(figure) = self.surname(words) {
+            return figure;
+        }
+        let figure = self.figure(format!("person:{}", slug(words)), words, PartyKind::Person, None);
+        self.figures[figure].names.push(name_words(words));
+        figure
+    }
+
+    /// The person whose name holds all these words in their order.
+    fn surname(&mut self, words: &str) -> Option<usize> {
+        let wanted = name_words(words);
+        let fits = |figure: &Figure| figure.names.iter().any(|known| shortens(&wanted, known) || shortens(known, &wanted) || variant(known, &wanted));
+        let found = (0..self.figures.len()).rev().find(|figure| fits(&self.figures[*figure]))?;
+        let figure = &mut self.figures[found];
+        if !figure.names.contains(&wanted) {
+            if wanted.len() > name_words(&figure.party.name).len() {
+                let shorter = std::mem::replace(&mut figure.party.name, words.to_owned());
+                figure.party.id = PartyId::new(format!("person:{}", slug(words)));
+                figure.party.aliases.push(shorter);
+            } else {
+                figure.party.aliases.push(words.to_owned());
+            }
+            figure.names.push(wanted);
+        }
+        Some(found)
+    }
+
+    fn organisation(&mut self, number: usize, words: &str, body: bool) -> (usize, Option<&'static str>) {
+        let folded = fold::bare(words).into_owned();
+        let kinds = [PartyKind::Organisation, PartyKind::Body, PartyKind::Group, PartyKind::Outlet];
+        let same = (0..self.figures.len()).rev().find(|figure| {
+            let party = &self.figures[*figure].party;
+            let begins = |name: &str| {
+                let name = fold::bare(name).into_owned();
+                name == folded || name.strip_prefix(&folded).is_some_and(|rest| rest.starts_with(' '))
+            };
+            kinds.contains(&party.kind) && (begins(&party.name) || party.aliases.iter().any(|alias| begins(alias)))
+        });
+        if let Some(figure) = same {
+            self.alias(figure, words);
+            return (figure, Some("short for a name in the text"));
+        }
+        // "Communauté économique … (CEDEAO)": an acronym behind its name, or of its initials.
+        let start = self.names[number].tokens.start;
+        let acronym = words.chars().all(|c| c.is_uppercase() || c == '.' || c == '-');
+        if acronym {
+            let behind = start >= 2 && self.scene.is_mark(start - 1, &["("]);
+            let named = self.names.iter().zip(&self.of_name).rev().find_map(|(name, figure)| {
+                let figure = (*figure)?;
+                let party = &self.figures[figure].party;
+                let beside = behind && name.tokens.end + 1 == start && kinds.contains(&party.kind);
+                (beside || (kinds.contains(&party.kind) && initials(&party.name) == folded)).then_some(figure)
+            });
+            if let Some(figure) = named {
+                self.alias(figure, words);
+                return (figure, Some("acronym of a name in the text"));
+            }
+        } else if let Some(figure) = (0..self.figures.len()).find(|figure| {
+            let party = &self.figures[*figure].party;
+            kinds.contains(&party.kind) && party.name.len() <= 8 && fold::bare(&party.name) == initials(words)
+        }) {
+            let acronym = std::mem::replace(&mut self.figures[figure].party.name, words.to_owned());
+            self.alias(figure, &acronym);
+            return (figure, Some("name of an acronym in the text"));
+        }
+        let (prefix, kind) = if body { ("body", PartyKind::Body) } else { ("org", PartyKind::Organisation) };
+        (self.other(prefix, words, kind), None)
+    }
+
+    /// The party of this kind with this very name.
+    fn other(&mut self, prefix: &str, words: &str, kind: PartyKind) -> usize {
+        let folded = fold::bare(words);
+        let same = self.figures.iter().position(|figure| figure.party.kind == kind && fold::bare(&figure.party.name) == folded);
+        same.unwrap_or_else(|| self.figure(format!("{prefix}:{}", slug(words)), words, kind, None))
+    }
+
+    fn cast_demonyms(&mut self, unknown: &[UnknownDemonym]) {
+        for (at, stem) in unknown {
+            let figure = self.states.get(&*fold::bare(stem)).copied();
+            self.mention(*at..*at + 1, MentionForm::Demonym, figure, "adjective of an unknown state");
+        }
+        let mut inside = vec![false; self.scene.tokens.len()];
+        for name in self.names {
+            inside[name.tokens.clone()].fill(true);
+        }
+        let stems: Vec<(String, usize)> = self.states.iter().map(|(stem, figure)| (stem.clone(), *figure)).collect();
+        for (_, sentence) in self.scene.sentences() {
+            for at in sentence.tokens.clone() {
+                if inside[at] || !self.scene.tokens[at].is_word() || self.scene.tokens[at].capital {
+                    continue;
+                }
+                if let Some((actor, _)) = self.scene.demonym(at) {
+                    let figure = self.actor(actor);
+                    self.mention(at..at + 1, MentionForm::Demonym, Some(figure), "adjective");
+                } else if let Some((first, _)) = self.scene.word(at).split_once('-') {
+                    self.compound(at, first);
+                } else if !unknown.iter().any(|(known, _)| *known == at) {
+                    let lower = self.scene.lower(at);
+                    let stem = self.scene.pack.demonym_stem(&lower).map(|stem| fold::bare(stem).into_owned());
+                    if let Some((_, figure)) = stem.and_then(|stem| stems.iter().find(|(known, _)| land_stem(&stem) == land_stem(known))) {
+                        self.mention(at..at + 1, MentionForm::Demonym, Some(*figure), "adjective of a state in the text");
+                    }
+                }
+            }
+        }
+    }
+
+    /// "russo-américain": two adjectives.
+    fn compound(&mut self, at: usize, first: &str) {
+        let Some(actor) = self.scene.pack.combining(&fold::lower(first)) else { return };
+        let whole = self.scene.tokens[at].span;
+        let begin = whole.begin as usize;
+        let figure = self.actor(actor);
+        let span = Span::new(begin, begin + first.len());
+        self.mentions.push(Draft { span, tokens: at..at + 1, form: MentionForm::Demonym, figure: Some(figure), reason: "first part of a compound" });
+        let rest = &self.scene.word(at)[first.len() + 1..];
+        let form = self.scene.article.pack.vocabulary.form(rest);
+        let token = depeche_language::Token { form, ..self.scene.tokens[at] };
+        let mut second = None;
+        self.scene.pack.lexicon.at(&[token], 0, |_, entry| {
+            if let Known::Demonym { actor, .. } = self.scene.pack.lexicon.value(entry) {
+                second = Some(*actor);
+            }
+        });
+        if let Some(actor) = second {
+            let figure = self.actor(actor);
+            let span = Span::new(begin + first.len() + 1, whole.end as usize);
+            self.mentions.push(Draft { span, tokens: at..at + 1, form: MentionForm::Demonym, figure: Some(figure), reason: "second part of a compound" });
+        }
+    }
+
+    fn cast_titles(&mut self, apposed: &FxHashMap<usize, usize>) {
+        // Who bears an office beside a name, so that the office alone finds him.
+        let mut done: Vec<Option<usize>> = vec![None; self.titles.len()];
+        for number in 0..self.titles.len() {
+            let Some(figure) = apposed.get(&number).and_then(|name| self.of_name[*name]) else { continue };
+            self.bestow(number, figure);
+            done[number] = Some(figure);
+        }
+        for number in 0..self.titles.len() {
+            let title = self.titles[number].clone();
+            let (figure, reason) = match done[number] {
+                Some(figure) => (Some(figure), "title beside a name"),
+                None => match self.unnamed(&title) {
+                    Some(found) => found,
+                    None => continue,
+                },
+            };
+            let form = if title.head.kind == HeadKind::Seat { MentionForm::Metonym } else { MentionForm::Role };
+            if let Some(figure) = figure {
+                self.figures[figure].agreement.get_or_insert(title.agreement);
+                let words = self.scene.words(title.tokens.clone());
+                if done[number].is_none() {
+                    self.alias(figure, words);
+                }
+            }
+            self.mention(title.tokens, form, figure, reason);
+        }
+    }
+
+    fn state_of(&mut self, title: &Title) -> Option<usize> {
+        match &title.state {
+            Some(StateOf::Actor(actor)) => Some(self.actor(*actor)),
+            Some(StateOf::Unknown { stem }) => self.states.get(&*fold::bare(stem)).copied(),
+            None => title.complement.and_then(|name| self.of_name[name]),
+        }
+    }
+
+    fn country_of(&self, figure: usize) -> Option<String> {
+        self.figures[figure].party.country.clone()
+    }
+
+    fn bestow(&mut self, number: usize, figure: usize) {
+        let title = self.titles[number].clone();
+        let of = self.state_of(&title);
+        let country = of.and_then(|of| self.country_of(of));
+        let words = self.scene.words(title.tokens.clone()).to_owned();
+        let office = Office { office: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
+        let figure = &mut self.figures[figure];
+        figure.offices.push(office);
+        figure.lemmas.push(title.head.lemma);
+        figure.party.role.get_or_insert(words);
+        if figure.party.country.is_none() {
+            figure.party.country = country;
+        }
+        if figure.agreement.is_none_or(|agreement| agreement.gender.is_none()) {
+            figure.agreement = Some(title.agreement);
+        }
+    }
+
+    /// Whom a title without a name beside it calls; `None` if it is no mention.
+    fn unnamed(&mut self, title: &Title) -> Option<(Option<usize>, &'static str)> {
+        let head = title.head;
+        if head.bound && !title.modified {
+            return None;
+        }
+        let capital = self.scene.tokens[title.head_at].capital && !self.scene.opening(title.head_at);
+        Some(match head.kind {
+            HeadKind::State => {
+                let of = self.state_of(title).or_else(|| title.of_name.and_then(|name| self.of_name[name]).and_then(|figure| self.state_of_person(figure)));
+                match of {
+                    Some(of) if matches!(self.figures[of].party.kind, PartyKind::State | PartyKind::Place | PartyKind::Organisation) => (Some(of), "government or administration of a state"),
+                    _ if title.of_name.is_some() || !head.bound => (self.main_state(), "government of the text's main state"),
+                    _ if title.determiner == Determiner::Possessive => return None,
+                    _ => return None,
+                }
+            }
+            HeadKind::Body | HeadKind::Organisation | HeadKind::Seat | HeadKind::Outlet => {
+                if head.kind == HeadKind::Outlet && !title.modified {
+                    return None;
+                }
+                if capital && head.kind != HeadKind::Body {
+                    return None;
+                }
+                let (prefix, kind) = match head.kind {
+                    HeadKind::Organisation => ("org", PartyKind::Organisation),
+                    HeadKind::Outlet => ("outlet", PartyKind::Outlet),
+                    _ => ("body", PartyKind::Body),
+                };
+                (Some(self.common(title, prefix, kind)), "common noun for a body")
+            }
+            HeadKind::Group => {
+                let group = title.complement.and_then(|name| self.of_name[name]).filter(|figure| self.figures[*figure].party.id.as_str().starts_with("group:"));
+                match group {
+                    Some(figure) => {
+                        self.figures[figure].lemmas.push(head.lemma);
+                        (Some(figure), "people of a group")
+                    }
+                    None => (Some(self.common(title, "group", PartyKind::Group)), "common noun for a group"),
+                }
+            }
+            HeadKind::Office if title.agreement.plural => (Some(self.common(title, "group", PartyKind::Group)), "several holders of an office"),
+            HeadKind::Office => self.officeholder(title),
+            HeadKind::Counterpart => self.counterpart(title),
+            HeadKind::Source => {
+                let kind = if title.agreement.plural && title.head.lemma != 0 { PartyKind::Anonymous } else { PartyKind::Anonymous };
+                (Some(self.common(title, "anonymous", kind)), "speaker without a name")
+            }
+            HeadKind::Person if title.agreement.plural => return None,
+            HeadKind::Person => {
+                if title.determiner == Determiner::Indefinite || title.determiner == Determiner::None {
+                    return None;
+                }
+                let known = (0..self.figures.len()).rev().find(|figure| self.figures[*figure].lemmas.contains(&head.lemma) && self.figures[*figure].party.kind == PartyKind::Person);
+                match known {
+                    Some(figure) => (Some(figure), "the person called so before"),
+                    None => (Some(self.common(title, "person", PartyKind::Person)), "person without a name"),
+                }
+            }
+        })
+    }
+
+    fn state_of_person(&self, figure: usize) -> Option<usize> {
+        let country = self.country_of(figure)?;
+        self.figures.iter().position(|state| state.party.kind == PartyKind::State && state.party.country.as_ref() == Some(&country))
+    }
+
+    /// The state that the text speaks of most, if one stands out.
+    fn main_state(&self) -> Option<usize> {
+        let mut counts = vec![0u32; self.figures.len()];
+        for mention in &self.mentions {
+            if let Some(figure) = mention.figure.filter(|figure| self.figures[*figure].party.kind == PartyKind::State) {
+                counts[figure] += 1;
+            }
+        }
+        let best = (0..counts.len()).max_by_key(|figure| (counts[*figure], std::cmp::Reverse(*figure)))?;
+        let second = (0..counts.len()).filter(|figure| *figure != best).map(|figure| counts[figure]).max().unwrap_or(0);
+        (counts[best] > second).then_some(best)
+    }
+
+    /// A body, group or source called by a common noun: the one called so before,
+    /// unless adjectives or complements tell them apart.
+    fn common(&mut self, title: &Title, prefix: &str, kind: PartyKind) -> usize {
+        let of = self.state_of(title);
+        let country = of.and_then(|of| self.country_of(of));
+        let words = self.scene.words(title.tokens.clone());
+        let folded = fold::bare(words).into_owned();
+        let same = (0..self.figures.len()).rev().find(|figure| {
+            let known = &self.figures[*figure];
+            let called = |name: &str| fold::bare(name) == folded;
+            known.party.kind == kind
+                && known.lemmas.contains(&title.head.lemma)
+                && (called(&known.party.name)
+                    || known.party.aliases.iter().any(|alias| called(alias))
+                    || (!title.modified && title.determiner != Determiner::Indefinite)
+                    || (of.is_some() && known.offices.iter().any(|office| office.of == of)))
+        });
+        if let Some(figure) = same {
+            return figure;
+        }
+        let figure = self.figure(format!("{prefix}:{}", slug(words)), words, kind, country);
+        self.figures[figure].lemmas.push(title.head.lemma);
+        self.figures[figure].offices.push(Office { office: None, portfolio: None, lemma: title.head.lemma, of });
+        figure
+    }
+
+    fn officeholder(&mut self, title: &Title) -> (Option<usize>, &'static str) {
+        let of = self.state_of(title);
+        let wanted = Office { office: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
+        let indefinite = title.determiner == Determiner::Indefinite;
+        let found = (0..self.figures.len()).rev().find(|figure| {
+            let figure = &self.figures[*figure];
+            let agrees = figure.agreement.is_none_or(|agreement| agreement.fits(title.agreement) || agreement.gender.is_none());
+            !indefinite && agrees && figure.offices.iter().any(|office| self.same_office(office, &wanted))
+        });
+        if let Some(figure) = found {
+            if self.figures[figure].party.country.is_none() {
+                self.figures[figure].party.country = of.and_then(|of| self.country_of(of));
+            }
+            return (Some(figure), "holder of the office");
+        }
+        let country = of.and_then(|of| self.country_of(of));
+        let words = self.scene.words(title.tokens.clone());
+        let id = self.office_id(&wanted, country.as_deref()).unwrap_or_else(|| slug(words));
+        let figure = self.figure(format!("person:{id}"), words, PartyKind::Person, country);
+        self.figures[figure].offices.push(wanted);
+        self.figures[figure].lemmas.push(title.head.lemma);
+        (Some(figure), "office without a name")
+    }
+
+    fn same_office(&self, known: &Office, wanted: &Office) -> bool {
+        let (a, b) = (self.office_name(known), self.office_name(wanted));
+        let same = known.lemma == wanted.lemma && (known.portfolio == wanted.portfolio || wanted.portfolio.is_none());
+        let (same_name, of) = (a.is_some() && a == b, wanted.of.is_none() || known.of.is_none() || known.of == wanted.of);
+        let heads = wanted.of.is_some() && known.of == wanted.of && is_top(a.as_deref()) && is_top(b.as_deref());
+        (of && (same || (same_name && wanted.of.is_some()))) || heads
+    }
+
+    fn office_name(&self, office: &Office) -> Option<String> {
+        let name = &self.scene.pack.offices[office.office? as usize];
+        Some(match office.portfolio {
+            Some(portfolio) if &**name == "minister" => format!("{}-{name}", self.scene.pack.portfolios[portfolio as usize]),
+            _ => name.to_string(),
+        })
+    }
+
+    fn office_id(&self, office: &Office, country: Option<&str>) -> Option<String> {
+        let name = self.office_name(office)?;
+        Some(country.map_or_else(|| name.clone(), |country| format!("{}-{name}", country.to_lowercase())))
+    }
+
+    /// "son homologue sarvanien": the other side's holder of the same office.
+    fn counterpart(&mut self, title: &Title) -> (Option<usize>, &'static str) {
+        let of = self.state_of(title);
+        let office = self
+            .titles
+            .iter()
+            .filter(|other| other.head.kind == HeadKind::Office && other.tokens.end <= title.head_at && !other.agreement.plural)
+            .next_back()
+            .map(|other| (other.head, other.portfolio));
+        if let Some((head, portfolio)) = office {
+            let wanted = Office { office: head.office, portfolio, lemma: head.lemma, of };
+            let found = of.and_then(|_| (0..self.figures.len()).rev().find(|figure| self.figures[*figure].offices.iter().any(|office| office.of == of && self.same_office(office, &wanted))));
+            if let Some(figure) = found {
+                return (Some(figure), "counterpart: same office of the other state");
+            }
+            let country = of.and_then(|of| self.country_of(of));
+            let words = self.scene.words(title.tokens.clone());
+            let id = if of.is_some() { self.office_id(&wanted, country.as_deref()) } else { None };
+            let figure = self.figure(format!("person:{}", id.unwrap_or_else(|| slug(words))), words, PartyKind::Person, country);
+            self.figures[figure].offices.push(wanted);
+            self.figures[figure].lemmas.push(title.head.lemma);
+            return (Some(figure), "counterpart without a name");
+        }
+        (Some(self.common(title, "person", PartyKind::Person)), "counterpart without a name")
+    }
+}
+
+/// Whether an office is the highest of its state or organisation.
+fn is_top(office: Option<&str>) -> bool {
+    matches!(office, Some("president" | "head" | "head-of-state" | "secretary-general"))
+}
+
+/// Words of a name without particles and honorifics, folded.
+fn name_words(name: &str) -> Vec<String> {
+    name.split_whitespace().map(|word| fold::bare(word).into_owned()).collect()
+}
+
+/// Whether `short` holds words of `long` in their order, the last one or the
+/// given name among them.
+fn shortens(short: &[String], long: &[String]) -> bool {
+    let mut rest = long.iter();
+    short.len() <= long.len() && short.iter().all(|word| rest.any(|known| known == word)) && (short.len() > 1 || long.len() == 1 || short[0] != long[0])
+}
+
+/// Whether two full names share the last word and nearly the first
+/// ("Anthony", "Antony").
+fn variant(a: &[String], b: &[String]) -> bool {
+    let (Some(first), Some(other)) = (a.first(), b.first()) else { return false };
+    a.len() > 1 && b.len() > 1 && a.last() == b.last() && first != other && first.chars().take(3).eq(other.chars().take(3))
+}
+
+/// The first letters of a name's longer words.
+fn initials(name: &str) -> String {
+    let folded = fold::bare(name);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 || word.chars().any(char::is_numeric)).filter_map(|word| word.chars().next()).collect()
+}
+
+/// What a state's name shares with its adjective.
+fn land_stem(word: &str) -> String {
+    let bare = fold::bare(word).into_owned();
+    let stem = bare.trim_end_matches(['a', 'e', 'i', 'o', 'u']);
+    if stem.len() >= 4 { stem.to_owned() } else { bare }
+}
+
+/// A name as part of an id: `sergei-lavrov`.
+fn slug(name: &str) -> String {
+    let folded = fold::bare(name);
+    folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}

@@ -11,7 +11,11 @@ use super::scene::Scene;
 /// Why the name at `tokens` acts or is addressed; `None` if it is a place, as
 /// far as its neighbours tell. `party` says whether a name begins at a token
 /// that can act as well (for "entre X et Y").
-pub(super) fn reason(scene: &Scene<'_>, tokens: &Range<usize>, party: impl Fn(usize) -> Option<usize>) -> Option<&'static str> {
+pub(super) fn reason(
+    scene: &Scene<'_>,
+    tokens: &Range<usize>,
+    party: impl Fn(usize) -> Option<usize>,
+) -> Option<&'static str> {
     let sentence = scene.article.segmented.sentence_at(scene.tokens[tokens.start].span.begin)?;
     let range = scene.article.segmented.sentences[sentence].tokens.clone();
     let around = Around { scene, range, tokens: tokens.clone() };
@@ -102,7 +106,8 @@ impl Around<'_, '_> {
                 at = end;
             }
         }
-        if coordinated && self.before(2).is_some_and(|at| self.before(1).is_some() && scene.traits(at).any(Traits::TO)) {
+        if coordinated && self.before(2).is_some_and(|at| self.before(1).is_some() && scene.traits(at).any(Traits::TO))
+        {
             return None;
         }
         verb_at(scene, at, self.range.end).then_some("metonym: subject of a verb")
@@ -157,7 +162,9 @@ pub(super) fn verb_at(scene: &Scene<'_>, at: usize, end: usize) -> bool {
             return true;
         }
         let small = scene.tokens[at].is_word() && scene.tokens[at].len_at_most(6) && !scene.tokens[at].capital;
-        if !small || scene.traits(at).any(Traits::OF.with(Traits::TO).with(Traits::INTO).with(Traits::FOR).with(Traits::AND)) {
+        if !small
+            || scene.traits(at).any(Traits::OF.with(Traits::TO).with(Traits::INTO).with(Traits::FOR).with(Traits::AND))
+        {
             return false;
         }
     }

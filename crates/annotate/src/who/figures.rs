@@ -54,7 +54,6 @@ pub(super) struct Casting<'c, 'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) span: Span,
-    pub(super) tokens: Range<usize>,
     pub(super) form: MentionForm,
     pub(super) figure: Option<usize>,
     pub(super) reason: &'static str,
@@ -98,14 +97,21 @@ impl<'c, 'a> Casting<'c, 'a> {
     }
 
     fn mention(&mut self, tokens: Range<usize>, form: MentionForm, figure: Option<usize>, reason: &'static str) {
-        let span = self.scene.span(tokens.clone());
-        self.mentions.push(Draft { span, tokens, form, figure, reason });
+        let span = self.scene.span(tokens);
+        self.mentions.push(Draft { span, form, figure, reason });
     }
 
     fn figure(&mut self, id: String, name: &str, kind: PartyKind, country: Option<String>) -> usize {
         let id = self.free_id(id);
         self.figures.push(Figure {
-            party: Party { id: PartyId::new(id), name: name.to_owned(), kind, country, role: None, aliases: Vec::new() },
+            party: Party {
+                id: PartyId::new(id),
+                name: name.to_owned(),
+                kind,
+                country,
+                role: None,
+                aliases: Vec::new(),
+            },
             agreement: None,
             offices: Vec::new(),
             lemmas: Vec::new(),
@@ -143,7 +149,8 @@ impl<'c, 'a> Casting<'c, 'a> {
     /// States that no list has: those with an adjective of their own, and those
     /// that act as states do.
     fn unknown_states(&mut self, demonyms: &[UnknownDemonym]) {
-        let lands: Vec<usize> = (0..self.names.len()).filter(|number| self.names[*number].kind == NameKind::Land).collect();
+        let lands: Vec<usize> =
+            (0..self.names.len()).filter(|number| self.names[*number].kind == NameKind::Land).collect();
         for (at, stem) in demonyms {
             let key = fold::bare(stem).into_owned();
             if self.states.contains_key(&key) {
@@ -153,7 +160,9 @@ impl<'c, 'a> Casting<'c, 'a> {
                 let word = fold::bare(self.scene.words(self.names[**number].tokens.clone())).into_owned();
                 word.starts_with(&key) && word.len() <= key.len() + 3
             });
-            let name = land.map_or_else(|| self.scene.word(*at), |number| self.scene.words(self.names[*number].tokens.clone())).to_owned();
+            let name = land
+                .map_or_else(|| self.scene.word(*at), |number| self.scene.words(self.names[*number].tokens.clone()))
+                .to_owned();
             self.unknown_state(key, &name);
         }
         for number in lands {
@@ -178,8 +187,11 @@ impl<'c, 'a> Casting<'c, 'a> {
     fn acting(&self, name: &Name) -> Option<&'static str> {
         acting::reason(self.scene, &name.tokens, |at| {
             let other = self.names.get(*self.starts.get(&at)?)?;
-            matches!(other.kind, NameKind::Town { capital_of: Some(_), .. } | NameKind::Single | NameKind::Land | NameKind::Actor(_))
-                .then_some(other.tokens.end)
+            matches!(
+                other.kind,
+                NameKind::Town { capital_of: Some(_), .. } | NameKind::Single | NameKind::Land | NameKind::Actor(_)
+            )
+            .then_some(other.tokens.end)
         })
     }
 
@@ -208,11 +220,25 @@ impl<'c, 'a> Casting<'c, 'a> {
             });
             let before = || {
                 let bare = title.tokens.start
-                    - usize::from(title.tokens.start > 0 && title.determiner != Determiner::None && title.determiner != Determiner::Possessive);
+                    - usize::from(
+                        title.tokens.start > 0
+                            && title.determiner != Determiner::None
+                            && title.determiner != Determiner::Possessive,
+                    );
                 // "…, l'un des responsables": the article belongs to "un".
-                let bare = if bare > 0 && title.tokens.start > 0 && bare == title.tokens.start && scene.traits(bare - 1).any(Traits::DEFINITE) { bare - 1 } else { bare };
+                let bare = if bare > 0
+                    && title.tokens.start > 0
+                    && bare == title.tokens.start
+                    && scene.traits(bare - 1).any(Traits::DEFINITE)
+                {
+                    bare - 1
+                } else {
+                    bare
+                };
                 let comma = bare.checked_sub(1).filter(|comma| scene.is_mark(*comma, &[",", "("]))?;
-                (0..self.names.len()).rev().find(|name| self.names[*name].tokens.end == comma && self.is_personal(*name, true))
+                (0..self.names.len())
+                    .rev()
+                    .find(|name| self.names[*name].tokens.end == comma && self.is_personal(*name, true))
             };
             // "nomma Rajoy comme président"
             if let Some(name) = after.filter(|name| !taken[*name]).or_else(before) {
@@ -243,11 +269,14 @@ impl<'c, 'a> Casting<'c, 'a> {
         let titled: Vec<usize> = apposed.values().copied().collect();
         let mut order: Vec<usize> = (0..self.names.len()).collect();
         // Full names first, so that surnames find theirs.
-        order.sort_by_key(|number| (!matches!(self.names[*number].kind, NameKind::Person) || self.names[*number].tokens.len() < 2, *number));
+        order.sort_by_key(|number| {
+            (!matches!(self.names[*number].kind, NameKind::Person) || self.names[*number].tokens.len() < 2, *number)
+        });
         for number in order {
             let name = self.names[number].clone();
             let words = self.scene.words(name.tokens.clone());
-            let kind = if name.kind == NameKind::Single && titled.contains(&number) { NameKind::Person } else { name.kind };
+            let kind =
+                if name.kind == NameKind::Single && titled.contains(&number) { NameKind::Person } else { name.kind };
             let (figure, form, reason) = match kind {
                 NameKind::Actor(actor) => (Some(self.actor(actor)), MentionForm::Name, name.reason),
                 NameKind::Seat(actor) => (Some(self.actor(actor)), MentionForm::Metonym, "metonym: seat"),
@@ -258,7 +287,9 @@ impl<'c, 'a> Casting<'c, 'a> {
                     let (figure, reason) = self.organisation(number, words, name.kind == NameKind::Body);
                     (Some(figure), MentionForm::Name, reason.unwrap_or(name.reason))
                 }
-                NameKind::Outlet => (Some(self.other("outlet", words, PartyKind::Outlet)), MentionForm::Name, name.reason),
+                NameKind::Outlet => {
+                    (Some(self.other("outlet", words, PartyKind::Outlet)), MentionForm::Name, name.reason)
+                }
                 NameKind::Place => match self.surname(words) {
                     Some(figure) => (Some(figure), MentionForm::Name, "surname"),
                     None => (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, name.reason),
@@ -291,10 +322,16 @@ impl<'c, 'a> Casting<'c, 'a> {
             return (Some(figure), MentionForm::Name, "surname");
         }
         let bare = fold::bare(words).into_owned();
-        let known = self.states.iter().find(|(key, _)| bare.starts_with(&***key) && bare.len() <= key.len() + 3).map(|(_, figure)| *figure);
+        let known = self
+            .states
+            .iter()
+            .find(|(key, _)| bare.starts_with(&***key) && bare.len() <= key.len() + 3)
+            .map(|(_, figure)| *figure);
         match known {
             Some(figure) => (Some(figure), MentionForm::Name, "name of a state that acts or has an adjective"),
-            None if self.is_place_elsewhere(words) => (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, reason),
+            None if self.is_place_elsewhere(words) => {
+                (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, reason)
+            }
             None => (Some(self.other("org", words, PartyKind::Organisation)), MentionForm::Name, reason),
         }
     }
@@ -310,14 +347,22 @@ impl<'c, 'a> Casting<'c, 'a> {
             let key = fold::bare(words).into_owned();
             return (Some(self.unknown_state(key, words)), MentionForm::Metonym, reason);
         }
-        let before = start.checked_sub(1).filter(|at| !scene.opening(start) && *at < start).map(|at| scene.traits(at)).unwrap_or_default();
+        let before = start
+            .checked_sub(1)
+            .filter(|at| !scene.opening(start) && *at < start)
+            .map(|at| scene.traits(at))
+            .unwrap_or_default();
         if before.any(Traits::TO.with(Traits::INTO).with(Traits::OF).with(Traits::FOR)) {
             let key = fold::bare(words).into_owned();
             let _ = key;
             return (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, "after a preposition");
         }
         if self.is_place_elsewhere(words) {
-            return (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, "place elsewhere in the text");
+            return (
+                Some(self.other("place", words, PartyKind::Place)),
+                MentionForm::Name,
+                "place elsewhere in the text",
+            );
         }
         if scene.opening(start) {
             let known = self.figures.iter().position(|figure| figure.party.name == words);
@@ -339,7 +384,12 @@ impl<'c, 'a> Casting<'c, 'a> {
     /// The person whose name holds all these words in their order.
     fn surname(&mut self, words: &str) -> Option<usize> {
         let wanted = name_words(words);
-        let fits = |figure: &Figure| figure.names.iter().any(|known| shortens(&wanted, known) || shortens(known, &wanted) || variant(known, &wanted));
+        let fits = |figure: &Figure| {
+            figure
+                .names
+                .iter()
+                .any(|known| shortens(&wanted, known) || shortens(known, &wanted) || variant(known, &wanted))
+        };
         let found = (0..self.figures.len()).rev().find(|figure| fits(&self.figures[*figure]))?;
         let figure = &mut self.figures[found];
         if !figure.names.contains(&wanted) {
@@ -400,7 +450,10 @@ impl<'c, 'a> Casting<'c, 'a> {
     /// The party of this kind with this very name.
     fn other(&mut self, prefix: &str, words: &str, kind: PartyKind) -> usize {
         let folded = fold::bare(words);
-        let same = self.figures.iter().position(|figure| figure.party.kind == kind && fold::bare(&figure.party.name) == folded);
+        let same = self
+            .figures
+            .iter()
+            .position(|figure| figure.party.kind == kind && fold::bare(&figure.party.name) == folded);
         same.unwrap_or_else(|| self.figure(format!("{prefix}:{}", slug(words)), words, kind, None))
     }
 
@@ -427,8 +480,15 @@ impl<'c, 'a> Casting<'c, 'a> {
                 } else if !unknown.iter().any(|(known, _)| *known == at) {
                     let lower = self.scene.lower(at);
                     let stem = self.scene.pack.demonym_stem(&lower).map(|stem| fold::bare(stem).into_owned());
-                    if let Some((_, figure)) = stem.and_then(|stem| stems.iter().find(|(known, _)| land_stem(&stem) == land_stem(known))) {
-                        self.mention(at..at + 1, MentionForm::Demonym, Some(*figure), "adjective of a state in the text");
+                    if let Some((_, figure)) =
+                        stem.and_then(|stem| stems.iter().find(|(known, _)| land_stem(&stem) == land_stem(known)))
+                    {
+                        self.mention(
+                            at..at + 1,
+                            MentionForm::Demonym,
+                            Some(*figure),
+                            "adjective of a state in the text",
+                        );
                     }
                 }
             }
@@ -442,7 +502,12 @@ impl<'c, 'a> Casting<'c, 'a> {
         let begin = whole.begin as usize;
         let figure = self.actor(actor);
         let span = Span::new(begin, begin + first.len());
-        self.mentions.push(Draft { span, tokens: at..at + 1, form: MentionForm::Demonym, figure: Some(figure), reason: "first part of a compound" });
+        self.mentions.push(Draft {
+            span,
+            form: MentionForm::Demonym,
+            figure: Some(figure),
+            reason: "first part of a compound",
+        });
         let rest = &self.scene.word(at)[first.len() + 1..];
         let form = self.scene.article.pack.vocabulary.form(rest);
         let token = depeche_language::Token { form, ..self.scene.tokens[at] };
@@ -455,7 +520,12 @@ impl<'c, 'a> Casting<'c, 'a> {
         if let Some(actor) = second {
             let figure = self.actor(actor);
             let span = Span::new(begin + first.len() + 1, whole.end as usize);
-            self.mentions.push(Draft { span, tokens: at..at + 1, form: MentionForm::Demonym, figure: Some(figure), reason: "second part of a compound" });
+            self.mentions.push(Draft {
+                span,
+                form: MentionForm::Demonym,
+                figure: Some(figure),
+                reason: "second part of a compound",
+            });
         }
     }
 
@@ -527,10 +597,21 @@ impl<'c, 'a> Casting<'c, 'a> {
         let capital = self.scene.tokens[title.head_at].capital && !self.scene.opening(title.head_at);
         Some(match head.kind {
             HeadKind::State => {
-                let of = self.state_of(title).or_else(|| title.of_name.and_then(|name| self.of_name[name]).and_then(|figure| self.state_of_person(figure)));
+                let of = self.state_of(title).or_else(|| {
+                    title.of_name.and_then(|name| self.of_name[name]).and_then(|figure| self.state_of_person(figure))
+                });
                 match of {
-                    Some(of) if matches!(self.figures[of].party.kind, PartyKind::State | PartyKind::Place | PartyKind::Organisation) => (Some(of), "government or administration of a state"),
-                    _ if title.of_name.is_some() || !head.bound => (self.main_state(), "government of the text's main state"),
+                    Some(of)
+                        if matches!(
+                            self.figures[of].party.kind,
+                            PartyKind::State | PartyKind::Place | PartyKind::Organisation
+                        ) =>
+                    {
+                        (Some(of), "government or administration of a state")
+                    }
+                    _ if title.of_name.is_some() || !head.bound => {
+                        (self.main_state(), "government of the text's main state")
+                    }
                     _ if title.determiner == Determiner::Possessive => return None,
                     _ => return None,
                 }
@@ -550,7 +631,10 @@ impl<'c, 'a> Casting<'c, 'a> {
                 (Some(self.common(title, prefix, kind)), "common noun for a body")
             }
             HeadKind::Group => {
-                let group = title.complement.and_then(|name| self.of_name[name]).filter(|figure| self.figures[*figure].party.id.as_str().starts_with("group:"));
+                let group = title
+                    .complement
+                    .and_then(|name| self.of_name[name])
+                    .filter(|figure| self.figures[*figure].party.id.as_str().starts_with("group:"));
                 match group {
                     Some(figure) => {
                         self.figures[figure].lemmas.push(head.lemma);
@@ -559,11 +643,17 @@ impl<'c, 'a> Casting<'c, 'a> {
                     None => (Some(self.common(title, "group", PartyKind::Group)), "common noun for a group"),
                 }
             }
-            HeadKind::Office if title.agreement.plural => (Some(self.common(title, "group", PartyKind::Group)), "several holders of an office"),
+            HeadKind::Office if title.agreement.plural => {
+                (Some(self.common(title, "group", PartyKind::Group)), "several holders of an office")
+            }
             HeadKind::Office => self.officeholder(title),
             HeadKind::Counterpart => self.counterpart(title),
             HeadKind::Source => {
-                let kind = if title.agreement.plural && title.head.lemma != 0 { PartyKind::Anonymous } else { PartyKind::Anonymous };
+                let kind = if title.agreement.plural && title.head.lemma != 0 {
+                    PartyKind::Anonymous
+                } else {
+                    PartyKind::Anonymous
+                };
                 (Some(self.common(title, "anonymous", kind)), "speaker without a name")
             }
             HeadKind::Person if title.agreement.plural => return None,
@@ -571,7 +661,10 @@ impl<'c, 'a> Casting<'c, 'a> {
                 if title.determiner == Determiner::Indefinite || title.determiner == Determiner::None {
                     return None;
                 }
-                let known = (0..self.figures.len()).rev().find(|figure| self.figures[*figure].lemmas.contains(&head.lemma) && self.figures[*figure].party.kind == PartyKind::Person);
+                let known = (0..self.figures.len()).rev().find(|figure| {
+                    self.figures[*figure].lemmas.contains(&head.lemma)
+                        && self.figures[*figure].party.kind == PartyKind::Person
+                });
                 match known {
                     Some(figure) => (Some(figure), "the person called so before"),
                     None => (Some(self.common(title, "person", PartyKind::Person)), "person without a name"),
@@ -582,7 +675,9 @@ impl<'c, 'a> Casting<'c, 'a> {
 
     fn state_of_person(&self, figure: usize) -> Option<usize> {
         let country = self.country_of(figure)?;
-        self.figures.iter().position(|state| state.party.kind == PartyKind::State && state.party.country.as_ref() == Some(&country))
+        self.figures
+            .iter()
+            .position(|state| state.party.kind == PartyKind::State && state.party.country.as_ref() == Some(&country))
     }
 
     /// The state that the text speaks of most, if one stands out.
@@ -630,7 +725,8 @@ impl<'c, 'a> Casting<'c, 'a> {
         let indefinite = title.determiner == Determiner::Indefinite;
         let found = (0..self.figures.len()).rev().find(|figure| {
             let figure = &self.figures[*figure];
-            let agrees = figure.agreement.is_none_or(|agreement| agreement.fits(title.agreement) || agreement.gender.is_none());
+            let agrees =
+                figure.agreement.is_none_or(|agreement| agreement.fits(title.agreement) || agreement.gender.is_none());
             !indefinite && agrees && figure.offices.iter().any(|office| self.same_office(office, &wanted))
         });
         if let Some(figure) = found {
@@ -651,7 +747,8 @@ impl<'c, 'a> Casting<'c, 'a> {
     fn same_office(&self, known: &Office, wanted: &Office) -> bool {
         let (a, b) = (self.office_name(known), self.office_name(wanted));
         let same = known.lemma == wanted.lemma && (known.portfolio == wanted.portfolio || wanted.portfolio.is_none());
-        let (same_name, of) = (a.is_some() && a == b, wanted.of.is_none() || known.of.is_none() || known.of == wanted.of);
+        let (same_name, of) =
+            (a.is_some() && a == b, wanted.of.is_none() || known.of.is_none() || known.of == wanted.of);
         let heads = wanted.of.is_some() && known.of == wanted.of && is_top(a.as_deref()) && is_top(b.as_deref());
         (of && (same || (same_name && wanted.of.is_some()))) || heads
     }
@@ -659,7 +756,9 @@ impl<'c, 'a> Casting<'c, 'a> {
     fn office_name(&self, office: &Office) -> Option<String> {
         let name = &self.scene.pack.offices[office.office? as usize];
         Some(match office.portfolio {
-            Some(portfolio) if &**name == "minister" => format!("{}-{name}", self.scene.pack.portfolios[portfolio as usize]),
+            Some(portfolio) if &**name == "minister" => {
+                format!("{}-{name}", self.scene.pack.portfolios[portfolio as usize])
+            }
             _ => name.to_string(),
         })
     }
@@ -675,19 +774,29 @@ impl<'c, 'a> Casting<'c, 'a> {
         let office = self
             .titles
             .iter()
-            .filter(|other| other.head.kind == HeadKind::Office && other.tokens.end <= title.head_at && !other.agreement.plural)
+            .filter(|other| {
+                other.head.kind == HeadKind::Office && other.tokens.end <= title.head_at && !other.agreement.plural
+            })
             .next_back()
             .map(|other| (other.head, other.portfolio));
         if let Some((head, portfolio)) = office {
             let wanted = Office { office: head.office, portfolio, lemma: head.lemma, of };
-            let found = of.and_then(|_| (0..self.figures.len()).rev().find(|figure| self.figures[*figure].offices.iter().any(|office| office.of == of && self.same_office(office, &wanted))));
+            let found = of.and_then(|_| {
+                (0..self.figures.len()).rev().find(|figure| {
+                    self.figures[*figure]
+                        .offices
+                        .iter()
+                        .any(|office| office.of == of && self.same_office(office, &wanted))
+                })
+            });
             if let Some(figure) = found {
                 return (Some(figure), "counterpart: same office of the other state");
             }
             let country = of.and_then(|of| self.country_of(of));
             let words = self.scene.words(title.tokens.clone());
             let id = if of.is_some() { self.office_id(&wanted, country.as_deref()) } else { None };
-            let figure = self.figure(format!("person:{}", id.unwrap_or_else(|| slug(words))), words, PartyKind::Person, country);
+            let figure =
+                self.figure(format!("person:{}", id.unwrap_or_else(|| slug(words))), words, PartyKind::Person, country);
             self.figures[figure].offices.push(wanted);
             self.figures[figure].lemmas.push(title.head.lemma);
             return (Some(figure), "counterpart without a name");
@@ -710,20 +819,30 @@ fn name_words(name: &str) -> Vec<String> {
 /// given name among them.
 fn shortens(short: &[String], long: &[String]) -> bool {
     let mut rest = long.iter();
-    short.len() <= long.len() && short.iter().all(|word| rest.any(|known| known == word)) && (short.len() > 1 || long.len() == 1 || short[0] != long[0])
+    short.len() <= long.len()
+        && short.iter().all(|word| rest.any(|known| known == word))
+        && (short.len() > 1 || long.len() == 1 || short[0] != long[0])
 }
 
 /// Whether two full names share the last word and nearly the first
 /// ("Anthony", "Antony").
 fn variant(a: &[String], b: &[String]) -> bool {
     let (Some(first), Some(other)) = (a.first(), b.first()) else { return false };
-    a.len() > 1 && b.len() > 1 && a.last() == b.last() && first != other && first.chars().take(3).eq(other.chars().take(3))
+    a.len() > 1
+        && b.len() > 1
+        && a.last() == b.last()
+        && first != other
+        && first.chars().take(3).eq(other.chars().take(3))
 }
 
 /// The first letters of a name's longer words.
 fn initials(name: &str) -> String {
     let folded = fold::bare(name);
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3 || word.chars().any(char::is_numeric)).filter_map(|word| word.chars().next()).collect()
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 3 || word.chars().any(char::is_numeric))
+        .filter_map(|word| word.chars().next())
+        .collect()
 }
 
 /// What a state's name shares with its adjective.

@@ -42,7 +42,10 @@ impl Cast {
     /// The mentions inside `span`, in order.
     pub fn mentions_in(&self, span: Span) -> impl Iterator<Item = &Mention> {
         let first = self.mentions.partition_point(|mention| mention.span.begin < span.begin);
-        self.mentions[first..].iter().take_while(move |mention| mention.span.begin < span.end).filter(move |mention| span.contains(mention.span))
+        self.mentions[first..]
+            .iter()
+            .take_while(move |mention| mention.span.begin < span.end)
+            .filter(move |mention| span.contains(mention.span))
     }
 
     /// The parties that a noun phrase names: that of its head, and those joined to
@@ -87,8 +90,12 @@ pub fn find(article: &Article<'_>) -> Cast {
         used[figure] = true;
     }
     let mentions = drafts.into_iter().map(|draft| draft.into_mention(&figures)).collect();
-    let mut parties: Vec<(Party, Option<Agreement>)> =
-        figures.into_iter().zip(used).filter(|(_, used)| *used).map(|(figure, _)| (figure.party, figure.agreement)).collect();
+    let mut parties: Vec<(Party, Option<Agreement>)> = figures
+        .into_iter()
+        .zip(used)
+        .filter(|(_, used)| *used)
+        .map(|(figure, _)| (figure.party, figure.agreement))
+        .collect();
     parties.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     let (parties, agreements) = parties.into_iter().unzip();
     Cast { parties, mentions, agreements }

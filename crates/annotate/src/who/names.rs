@@ -22,7 +22,10 @@ pub(super) enum NameKind {
     /// A known actor.
     Actor(u16),
     /// A known town, and the state whose capital it is.
-    Town { place: u16, capital_of: Option<u16> },
+    Town {
+        place: u16,
+        capital_of: Option<u16>,
+    },
     /// A building that speaks for a known actor.
     Seat(u16),
     /// The adjective or noun of a people, with a capital.
@@ -147,8 +150,11 @@ impl Finder<'_, '_> {
         let scene = self.scene;
         while at < self.range.end && !scene.glued(at) {
             let adjective = !scene.tokens[at].capital
-                && (scene.demonym(at).is_some() || scene.is_adjective(at) || scene.length_of(at, Known::After) == Some(1));
-            let capital = scene.tokens[at].capital && scene.tokens[at].is_word() && !scene.traits(at).any(Traits::OPENER);
+                && (scene.demonym(at).is_some()
+                    || scene.is_adjective(at)
+                    || scene.length_of(at, Known::After) == Some(1));
+            let capital =
+                scene.tokens[at].capital && scene.tokens[at].is_word() && !scene.traits(at).any(Traits::OPENER);
             if !adjective && !capital {
                 break;
             }
@@ -193,14 +199,20 @@ impl Finder<'_, '_> {
             return Some(at + length);
         }
         if let Some((actor, _)) = scene.demonym(at).filter(|_| !self.continues(at + 1)) {
-            return Some(if scene.opening(at) { at + 1 } else { self.push(at..at + 1, NameKind::People(actor), "people") });
+            return Some(if scene.opening(at) {
+                at + 1
+            } else {
+                self.push(at..at + 1, NameKind::People(actor), "people")
+            });
         }
         if traits.any(Traits::NO_PARTY) || (scene.opening(at) && traits.any(Traits::OPENER)) {
             return None;
         }
         let title = scene.heads(at).next();
         if let Some((length, head)) = title.filter(|_| !traits.any(Traits::GIVEN)) {
-            if scene.opening(at) || matches!(head.kind, HeadKind::Office | HeadKind::Person | HeadKind::Source | HeadKind::Group) {
+            if scene.opening(at)
+                || matches!(head.kind, HeadKind::Office | HeadKind::Person | HeadKind::Source | HeadKind::Group)
+            {
                 return Some(at + length);
             }
         }
@@ -210,7 +222,11 @@ impl Finder<'_, '_> {
         let mut begin = at;
         let mut end = self.run_end(at);
         // "Pour Kostova": a common word in capitals only because it opens.
-        if scene.opening(at) && scene.tokens[at].form != depeche_language::Form::UNKNOWN && !traits.any(Traits::GIVEN.with(Traits::PLACE_START)) && title.is_none() {
+        if scene.opening(at)
+            && scene.tokens[at].form != depeche_language::Form::UNKNOWN
+            && !traits.any(Traits::GIVEN.with(Traits::PLACE_START))
+            && title.is_none()
+        {
             if end == at + 1 {
                 return None;
             }
@@ -242,14 +258,21 @@ impl Finder<'_, '_> {
                 continue;
             }
             let mut next = end;
-            while next < self.range.end && next - end < 2 && !scene.tokens[next].capital && scene.traits(next).any(Traits::PARTICLE) {
+            while next < self.range.end
+                && next - end < 2
+                && !scene.tokens[next].capital
+                && scene.traits(next).any(Traits::PARTICLE)
+            {
                 next += 1;
             }
             let inner = (end..next).any(|particle| scene.traits(particle).any(Traits::INNER_PARTICLE));
             let joins = next > end
                 && self.continues(next)
                 && (given || !inner)
-                && (!inner || (self.lookup(next).is_none() && !scene.traits(next).any(Traits::DESIGNATION) && !scene.all_capitals(next)))
+                && (!inner
+                    || (self.lookup(next).is_none()
+                        && !scene.traits(next).any(Traits::DESIGNATION)
+                        && !scene.all_capitals(next)))
                 && scene.demonym(next).is_none();
             if !joins {
                 break;
@@ -271,7 +294,8 @@ impl Finder<'_, '_> {
         if honorific {
             return (NameKind::Person, "after an honorific");
         }
-        if scene.pack.is_outlet(&fold::lower(scene.word(run.end - 1))) || scene.traits(run.end - 1).any(Traits::OUTLET) {
+        if scene.pack.is_outlet(&fold::lower(scene.word(run.end - 1))) || scene.traits(run.end - 1).any(Traits::OUTLET)
+        {
             return (NameKind::Outlet, "named like an outlet");
         }
         if heads_before().any(|kind| kind == HeadKind::Outlet) {
@@ -286,7 +310,8 @@ impl Finder<'_, '_> {
         let article = traits.any(Traits::DEFINITE);
         let of_place = |at: usize| scene.ends_before(at, Known::PlaceNoun).is_some();
         let place_noun = before(1).is_some_and(|at| {
-            (traits.any(Traits::OF) && of_place(at)) || (article && before(2).is_some_and(|of| scene.traits(of).any(Traits::OF) && of_place(of)))
+            (traits.any(Traits::OF) && of_place(at))
+                || (article && before(2).is_some_and(|of| scene.traits(of).any(Traits::OF) && of_place(of)))
         });
         if place_noun {
             return (NameKind::Place, "after a noun for places");
@@ -299,7 +324,11 @@ impl Finder<'_, '_> {
                 return (NameKind::Group, "plural article");
             }
             if !traits.any(Traits::PLURAL) {
-                return if several { (NameKind::Organisation, "article before a name") } else { (NameKind::Land, "article before a name") };
+                return if several {
+                    (NameKind::Organisation, "article before a name")
+                } else {
+                    (NameKind::Land, "article before a name")
+                };
             }
         }
         if traits.any(Traits::INTO) {

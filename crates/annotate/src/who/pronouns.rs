@@ -11,7 +11,6 @@ use crate::Article;
 
 const FIRST: Traits = Traits::FIRST_SINGULAR.with(Traits::FIRST_PLURAL);
 const SUBJECTS: Traits = Traits::HE.with(Traits::SHE).with(Traits::THEY_MASCULINE).with(Traits::THEY_FEMININE);
-const DATIVES: Traits = Traits::ANY_SINGULAR.with(Traits::ANY_PLURAL);
 
 /// The pronouns that could stand for somebody.
 pub(super) fn find(scene: &Scene<'_>) -> Vec<Draft> {
@@ -22,7 +21,8 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Draft> {
             let personal = traits.any(FIRST.with(SUBJECTS).with(Traits::SECOND))
                 || (traits.any(Traits::ANY_SINGULAR) && !scene.opening(at))
                 || (traits.any(Traits::ANY_PLURAL) && scene.is_verb(at + 1) && !scene.heads(at + 1).any(|_| true));
-            let reflexive = traits.any(Traits::FIRST_PLURAL) && at > 0 && scene.traits(at - 1).any(Traits::FIRST_PLURAL);
+            let reflexive =
+                traits.any(Traits::FIRST_PLURAL) && at > 0 && scene.traits(at - 1).any(Traits::FIRST_PLURAL);
             let object = traits.any(Traits::OBJECT)
                 && scene.word(at).ends_with(['\'', '’'])
                 && scene.is_infinitive(at + 1)
@@ -37,7 +37,6 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Draft> {
             let skip = word.rfind('-').map_or(0, |hyphen| hyphen + 1);
             drafts.push(Draft {
                 span: Span::new(span.begin as usize + skip, span.end as usize),
-                tokens: at..at + 1,
                 form: MentionForm::Pronoun,
                 figure: None,
                 reason: "",
@@ -49,7 +48,10 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Draft> {
 
 fn impersonal(scene: &Scene<'_>, at: usize, end: usize) -> bool {
     scene.traits(at).any(Traits::HE)
-        && (at + 1..end.min(at + 3)).any(|next| scene.length_of(next, Known::Impersonal).is_some() && (next == at + 1 || scene.tokens[at + 1].span.len() <= 2))
+        && (at + 1..end.min(at + 3)).any(|next| {
+            scene.length_of(next, Known::Impersonal).is_some()
+                && (next == at + 1 || scene.tokens[at + 1].span.len() <= 2)
+        })
 }
 
 /// Gives the pronouns their parties; drops those that stand for nobody.
@@ -110,7 +112,11 @@ impl Resolver<'_, '_> {
             return Some((speaker, "speaker"));
         }
         // "Nous appelons à" is the speaker; "nous gèlerons nos essais" his state.
-        let saying = (at + 1..at + 4).any(|verb| self.scene.lemmas(verb).any(|lemma| self.scene.pack.has_dative(lemma) || self.scene.pack.has_personal_object(lemma)));
+        let saying = (at + 1..at + 4).any(|verb| {
+            self.scene
+                .lemmas(verb)
+                .any(|lemma| self.scene.pack.has_dative(lemma) || self.scene.pack.has_personal_object(lemma))
+        });
         let source = quotation.source.first()?;
         let state = cast
             .mentions_in(*source)
@@ -125,16 +131,29 @@ impl Resolver<'_, '_> {
 
     fn addressee(&self, cast: &Cast, quotation: &Quotation) -> Option<PartyId> {
         let after = quotation.source.iter().chain(&quotation.cue).map(|span| span.end).max()?;
-        let mention = cast.mentions.iter().find(|mention| mention.span.begin >= after && mention.form != MentionForm::Pronoun)?;
+        let mention =
+            cast.mentions.iter().find(|mention| mention.span.begin >= after && mention.form != MentionForm::Pronoun)?;
         let at = self.scene.article.segmented.token_at(mention.span.begin);
         let before = self.scene.tokens[at.saturating_sub(1)];
-        let close = self.scene.traits(at.checked_sub(1)?).any(Traits::TO) || (self.scene.traits(at - 1).any(Traits::DEFINITE) && at >= 2 && self.scene.traits(at - 2).any(Traits::TO));
-        (close && mention.span.begin - before.span.end <= 1 && mention.span.begin - after < 40).then(|| mention.party.clone()).flatten()
+        let close = self.scene.traits(at.checked_sub(1)?).any(Traits::TO)
+            || (self.scene.traits(at - 1).any(Traits::DEFINITE)
+                && at >= 2
+                && self.scene.traits(at - 2).any(Traits::TO));
+        (close && mention.span.begin - before.span.end <= 1 && mention.span.begin - after < 40)
+            .then(|| mention.party.clone())
+            .flatten()
     }
 
     /// The best of those named before: in the same or the last two sentences, of
     /// the same gender and number, subjects and speakers first.
-    fn third_person(&self, cast: &Cast, number: usize, at: usize, traits: Traits, quotation: Option<&Quotation>) -> Option<(PartyId, &'static str)> {
+    fn third_person(
+        &self,
+        cast: &Cast,
+        number: usize,
+        at: usize,
+        traits: Traits,
+        quotation: Option<&Quotation>,
+    ) -> Option<(PartyId, &'static str)> {
         let wanted = agreement(traits);
         let span = cast.mentions[number].span;
         let segmented = &self.scene.article.segmented;
@@ -166,9 +185,13 @@ impl Resolver<'_, '_> {
             let token = segmented.token_at(candidate.span.begin);
             let end = segmented.tokens_in(candidate.span).end;
             let range = &segmented.sentences[sentence].tokens;
-            let leads = acting::verb_at(self.scene, end, range.end) || candidate.form == MentionForm::Pronoun && self.scene.traits(end - 1).any(SUBJECTS);
+            let leads = acting::verb_at(self.scene, end, range.end)
+                || candidate.form == MentionForm::Pronoun && self.scene.traits(end - 1).any(SUBJECTS);
             let governed = token > range.start && self.governed(token, range.start);
-            let speaks = self.quotations.iter().any(|quotation| quotation.source.iter().any(|source| source.contains(candidate.span)));
+            let speaks = self
+                .quotations
+                .iter()
+                .any(|quotation| quotation.source.iter().any(|source| source.contains(candidate.span)));
             let mut score = 100 - 12 * distance as i32;
             score += if leads { 18 } else { 0 };
             score -= if governed { 14 } else { 0 };
@@ -184,7 +207,13 @@ impl Resolver<'_, '_> {
                 score -= 25; // "il lui" are two.
             }
             if best.as_ref().is_none_or(|(known, _, _)| *known < score) {
-                let reason = if inserted && speaks { "last speaker" } else if leads { "last subject of this gender and number" } else { "last named of this gender and number" };
+                let reason = if inserted && speaks {
+                    "last speaker"
+                } else if leads {
+                    "last subject of this gender and number"
+                } else {
+                    "last named of this gender and number"
+                };
                 best = Some((score, party, reason));
             }
         }
@@ -193,7 +222,10 @@ impl Resolver<'_, '_> {
 
     /// Whether a preposition stands before the phrase at `token`.
     fn governed(&self, token: usize, start: usize) -> bool {
-        (token.saturating_sub(3).max(start)..token).rev().take(3).any(|at| self.scene.traits(at).any(Traits::OF.with(Traits::TO).with(Traits::INTO).with(Traits::FOR)))
+        (token.saturating_sub(3).max(start)..token)
+            .rev()
+            .take(3)
+            .any(|at| self.scene.traits(at).any(Traits::OF.with(Traits::TO).with(Traits::INTO).with(Traits::FOR)))
     }
 }
 
@@ -204,13 +236,13 @@ fn agreement(traits: Traits) -> Agreement {
     } else {
         traits.any(Traits::SHE.with(Traits::THEY_FEMININE)).then_some(Gender::Feminine)
     };
-    let _ = DATIVES;
     Agreement { gender, plural }
 }
 
 fn fits(cast: &Cast, party: &PartyId, kind: PartyKind, wanted: Agreement) -> bool {
     let known = cast.agreement(party).unwrap_or(Agreement { gender: None, plural: kind == PartyKind::Group });
     // A body or outlet is spoken of in the plural as well.
-    let plural = known.plural == wanted.plural || (wanted.plural && matches!(kind, PartyKind::Outlet | PartyKind::Group));
+    let plural =
+        known.plural == wanted.plural || (wanted.plural && matches!(kind, PartyKind::Outlet | PartyKind::Group));
     plural && (known.gender.is_none() || wanted.gender.is_none() || known.gender == wanted.gender)
 }

@@ -53,10 +53,9 @@ impl<'a> Scene<'a> {
     /// The sentences in which parties are looked for.
     pub(super) fn sentences(&self) -> impl Iterator<Item = (usize, &'a Sentence)> {
         let sentences = &self.article.segmented.sentences[..];
-        sentences
-            .iter()
-            .enumerate()
-            .filter(|(_, sentence)| sentence.kind.is_body() || matches!(sentence.kind, BlockKind::Dateline | BlockKind::Credit))
+        sentences.iter().enumerate().filter(|(_, sentence)| {
+            sentence.kind.is_body() || matches!(sentence.kind, BlockKind::Dateline | BlockKind::Credit)
+        })
     }
 
     pub(super) fn word(&self, at: usize) -> &'a str {
@@ -151,7 +150,8 @@ impl<'a> Scene<'a> {
 
     pub(super) fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
         self.tokens.get(at).is_some_and(|token| {
-            matches!(token.kind, TokenKind::Mark | TokenKind::Quote) && marks.contains(&token.of(self.article.content()))
+            matches!(token.kind, TokenKind::Mark | TokenKind::Quote)
+                && marks.contains(&token.of(self.article.content()))
         })
     }
 

@@ -72,8 +72,7 @@ pub(super) fn find(scene: &Scene<'_>, names: &[Name]) -> (Vec<Title>, Vec<Unknow
                 continue;
             }
             if scene.tokens[at].kind == TokenKind::Quote && scene.ends_before(at, Known::Work).is_some() {
-                quoted_work =
-                    (at + 1..sentence.tokens.end).find(|close| scene.tokens[*close].kind == TokenKind::Quote);
+                quoted_work = (at + 1..sentence.tokens.end).find(|close| scene.tokens[*close].kind == TokenKind::Quote);
             }
             parser.demonyms.clear();
             let Some(title) = parser.title(at) else {
@@ -151,7 +150,8 @@ impl Parser<'_, '_> {
         let mut end = self.adjectives(at + length, &mut modifiers);
         let mut of_name = None;
         if matches!(head.kind, HeadKind::State | HeadKind::Body) && end == at + length {
-            of_name = self.name_at(end).filter(|name| matches!(self.names[*name].kind, NameKind::Person | NameKind::Single));
+            of_name =
+                self.name_at(end).filter(|name| matches!(self.names[*name].kind, NameKind::Person | NameKind::Single));
             end = of_name.map_or(end, |name| self.names[name].tokens.end);
         }
         for _ in 0..4 {
@@ -221,7 +221,11 @@ impl Parser<'_, '_> {
     }
 
     fn name_at(&self, at: usize) -> Option<usize> {
-        self.starts.get(at).filter(|_| at < self.range.end).filter(|number| **number != u32::MAX).map(|number| *number as usize)
+        self.starts
+            .get(at)
+            .filter(|_| at < self.range.end)
+            .filter(|number| **number != u32::MAX)
+            .map(|number| *number as usize)
     }
 
     /// Goes over the adjectives at `at`.
@@ -231,7 +235,9 @@ impl Parser<'_, '_> {
             if let Some((actor, _)) = scene.demonym(at).filter(|_| !scene.tokens[at].capital) {
                 modifiers.state.get_or_insert(StateOf::Actor(actor));
                 at += 1;
-            } else if let Some(length) = scene.length_of(at, Known::After).filter(|length| at + length <= self.range.end) {
+            } else if let Some(length) =
+                scene.length_of(at, Known::After).filter(|length| at + length <= self.range.end)
+            {
                 at += length;
             } else if let Some(stem) = self.unknown_demonym(at) {
                 self.demonyms.push((at, stem.clone()));
@@ -256,7 +262,11 @@ impl Parser<'_, '_> {
     fn unknown_demonym(&self, at: usize) -> Option<String> {
         let scene = self.scene;
         let token = scene.tokens[at];
-        if token.capital || scene.is_verb(at) || scene.heads(at).next().is_some() || scene.traits(at) != Traits::default() {
+        if token.capital
+            || scene.is_verb(at)
+            || scene.heads(at).next().is_some()
+            || scene.traits(at) != Traits::default()
+        {
             return None;
         }
         let word = scene.lower(at);
@@ -271,7 +281,9 @@ impl Parser<'_, '_> {
         }
         let traits = scene.traits(at);
         let mut noun = at + 1;
-        if scene.traits(noun).any(Traits::DEFINITE.with(Traits::INDEFINITE).with(Traits::POSSESSIVE)) && noun + 1 < self.range.end {
+        if scene.traits(noun).any(Traits::DEFINITE.with(Traits::INDEFINITE).with(Traits::POSSESSIVE))
+            && noun + 1 < self.range.end
+        {
             noun += 1;
         }
         if traits.any(Traits::OF.with(Traits::TO)) {
@@ -284,9 +296,15 @@ impl Parser<'_, '_> {
         }
         let goes_abroad = matches!(head.kind, HeadKind::Person | HeadKind::Organisation)
             || (head.kind == HeadKind::Body && traits.any(Traits::INTO))
-            || head.office.is_some_and(|office| matches!(&*scene.pack.offices[office as usize], "ambassador" | "envoy"));
+            || head
+                .office
+                .is_some_and(|office| matches!(&*scene.pack.offices[office as usize], "ambassador" | "envoy"));
         if goes_abroad && traits.any(Traits::INTO.with(Traits::TO).with(Traits::FOR)) {
-            return self.complement_noun(noun, modifiers, !traits.any(Traits::TO.with(Traits::INTO)) || head.kind == HeadKind::Person);
+            return self.complement_noun(
+                noun,
+                modifiers,
+                !traits.any(Traits::TO.with(Traits::INTO)) || head.kind == HeadKind::Person,
+            );
         }
         None
     }

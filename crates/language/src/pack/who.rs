@@ -65,8 +65,7 @@ pub struct Agreement {
 impl Agreement {
     /// Whether one thing can have both.
     pub fn fits(self, other: Agreement) -> bool {
-        self.plural == other.plural
-            && (self.gender.is_none() || other.gender.is_none() || self.gender == other.gender)
+        self.plural == other.plural && (self.gender.is_none() || other.gender.is_none() || self.gender == other.gender)
     }
 }
 
@@ -530,7 +529,9 @@ impl Compiler<'_, '_> {
             return Err(source.error(at, "a party needs a name or an acronym"));
         };
         let of = match &line.of {
-            Some(of) => Some(*self.ids.get(of).ok_or_else(|| source.error(at.clone(), format!("no party has the id {of:?}")))?),
+            Some(of) => {
+                Some(*self.ids.get(of).ok_or_else(|| source.error(at.clone(), format!("no party has the id {of:?}")))?)
+            }
             None => None,
         };
         let country = match (&line.country, of) {
@@ -547,7 +548,8 @@ impl Compiler<'_, '_> {
             Some("place") => PartyKind::Place,
             _ => kind,
         };
-        let number = self.push(Actor { id: id.as_str().into(), kind, name: name.as_str().into(), country, of, agreement });
+        let number =
+            self.push(Actor { id: id.as_str().into(), kind, name: name.as_str().into(), country, of, agreement });
         if self.ids.insert(id.clone(), number).is_some() {
             return Err(source.error(at, format!("the id {id:?} is there twice")));
         }
@@ -785,9 +787,10 @@ impl Compiler<'_, '_> {
         self.pack.object_verbs = self.verbs(source, &file.acting.object_verbs)?;
         self.pack.dative_verbs = self.verbs(source, &file.acting.dative_verbs)?;
         for (part, id) in &file.combining {
-            let actor = self.ids.get(id.get_ref()).ok_or_else(|| {
-                source.error(id.span(), format!("no party has the id {:?}", id.get_ref()))
-            })?;
+            let actor = self
+                .ids
+                .get(id.get_ref())
+                .ok_or_else(|| source.error(id.span(), format!("no party has the id {:?}", id.get_ref())))?;
             self.pack.combining.insert(fold::lower(part).into(), *actor);
         }
         Ok(())

@@ -60,12 +60,6 @@ impl<T> Default for LexiconBuilder<T> {
     }
 }
 
-impl<T> Default for Lexicon<T> {
-    fn default() -> Lexicon<T> {
-        LexiconBuilder::default().build()
-    }
-}
-
 impl<T> LexiconBuilder<T> {
     /// The class with this name, made if it is new.
     pub fn class(&mut self, name: &str) -> Class {

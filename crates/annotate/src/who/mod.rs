@@ -21,8 +21,8 @@ pub struct Cast {
     pub parties: Vec<Party>,
     /// Where they are named, in order; of two that begin together the longer first.
     pub mentions: Vec<Mention>,
-    /// Gender and number of the parties, where the text tells.
-    agreements: Vec<Option<Agreement>>,
+    /// Gender and number of the parties in their order, where the text tells.
+    pub agreements: Vec<Option<Agreement>>,
 }
 
 impl Cast {
@@ -32,11 +32,11 @@ impl Cast {
     }
 
     fn position(&self, id: &PartyId) -> Option<usize> {
-        self.parties.binary_search_by(|party| party.id.cmp(id)).ok()
+        self.parties.iter().position(|party| party.id == *id)
     }
 
     fn agreement(&self, id: &PartyId) -> Option<Agreement> {
-        self.position(id).and_then(|at| self.agreements[at])
+        self.position(id).and_then(|at| *self.agreements.get(at)?)
     }
 
     /// The mentions inside `span`, in order.

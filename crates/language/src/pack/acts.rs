@@ -457,7 +457,9 @@ impl ActsPack {
                 "level" => Detail::Level,
                 "medium" => Detail::Medium,
                 _ => {
-                    return Err(source.error(0..0, format!("no detail is called {name:?}; use format, level or medium")));
+                    return Err(
+                        source.error(0..0, format!("no detail is called {name:?}; use format, level or medium"))
+                    );
                 }
             };
             for (value, phrases) in values {

@@ -28,6 +28,8 @@ pub struct Lexicon<T> {
     classes: FxHashMap<Box<str>, Class>,
     /// `first[form]`: whether some phrase begins with this form.
     first: Vec<bool>,
+    /// The first word of each phrase, with its entry.
+    openings: Vec<(Form, EntryId)>,
     /// A trie over forms: (node, form) leads to a node; the root is 0.
     edges: FxHashMap<(u32, Form), u32>,
     /// The entries whose phrase ends at a node.
@@ -53,6 +55,7 @@ impl<T> Default for LexiconBuilder<T> {
                 entries: Vec::new(),
                 classes: FxHashMap::default(),
                 first: Vec::new(),
+                openings: Vec::new(),
                 edges: FxHashMap::default(),
                 ends: vec![Vec::new()],
             },
@@ -88,6 +91,7 @@ impl<T> LexiconBuilder<T> {
                     self.lexicon.first.resize(form.index() + 1, false);
                 }
                 self.lexicon.first[form.index()] = true;
+                self.lexicon.openings.push((form, entry));
             }
             let next = self.lexicon.ends.len() as u32;
             node = *self.lexicon.edges.entry((node, form)).or_insert(next);
@@ -126,6 +130,14 @@ impl<T> Lexicon<T> {
     /// The class with this name, if some entry or pattern speaks of it.
     pub fn class(&self, name: &str) -> Option<Class> {
         self.classes.get(name).copied()
+    }
+
+    /// The words that phrases of a class begin with.
+    pub fn first_words(&self, class: Class) -> impl Iterator<Item = Form> {
+        self.openings
+            .iter()
+            .filter(move |(_, entry)| self.entry(*entry).classes.contains(&class))
+            .map(|(form, _)| *form)
     }
 
     /// Calls `found` with each phrase that begins at `tokens[at]`: its length in

@@ -144,6 +144,45 @@ impl Pattern {
         Some((classes, forms))
     }
 
+    /// The classes that `name` remembers an entry of: `None` if it is no name of
+    /// this pattern or remembers more than one entry (`name:(a b)`).
+    pub fn classes_of(&self, name: &str) -> Option<Vec<Class>> {
+        let number = self.number(name)?;
+        let mut classes = Vec::new();
+        for op in &self.code {
+            match *op {
+                Op::Begin(begun) if begun == number => return None,
+                Op::Class(class, Some(remembered)) if remembered == number => classes.push(class),
+                _ => {}
+            }
+        }
+        Some(classes)
+    }
+
+    /// Whether every match remembers something as `name`.
+    pub fn always_remembers(&self, name: &str) -> bool {
+        let Some(number) = self.number(name) else { return false };
+        let (mut todo, mut seen) = (vec![0u32], vec![false; self.code.len()]);
+        while let Some(at) = todo.pop() {
+            if std::mem::replace(&mut seen[at as usize], true) {
+                continue;
+            }
+            match self.code[at as usize] {
+                Op::Match => return false,
+                Op::Split(a, b) => todo.extend([a, b]),
+                Op::Jump(to) => todo.push(to),
+                Op::Begin(begun) if begun == number => {}
+                Op::Class(_, Some(remembered)) if remembered == number => {}
+                _ => todo.push(at + 1),
+            }
+        }
+        true
+    }
+
+    fn number(&self, name: &str) -> Option<u8> {
+        self.names.iter().position(|known| **known == *name).map(|number| number as u8)
+    }
+
     fn matches_nothing(&self) -> bool {
         !self.code.iter().any(|op| matches!(op, Op::Class(..) | Op::Form(_) | Op::Kind(_)))
     }
@@ -445,7 +484,7 @@ impl Compiler<'_, '_> {
         let begin = self.here();
         self.code.push(Op::Begin(number));
         self.atom()?;
-        if let [Op::Begin(_), Op::Class(class, _)] = self.code[begin as usize..] {
+        if let [Op::Begin(_), Op::Class(class, None)] = self.code[begin as usize..] {
             self.code.truncate(begin as usize);
             self.code.push(Op::Class(class, Some(number)));
         } else {
@@ -535,6 +574,20 @@ mod tests {
         ] {
             assert_eq!(check(pattern, "x"), expected, "{pattern}");
         }
+    }
+
+    #[test]
+    fn a_pattern_knows_what_it_remembers() {
+        let pack = SegmentPack::compile(Source { file: "segment.toml", text: SEGMENT }).expect("a pack");
+        let (mut vocabulary, mut verbs) = (Vocabulary::default(), VerbPack::default());
+        let mut words = Words { segment: &pack, vocabulary: &mut vocabulary, verbs: &mut verbs };
+        let mut builder = LexiconBuilder::<()>::default();
+        let (month, unit) = (builder.class("month"), builder.class("unit"));
+        let pattern = Pattern::new("(a:month | a:unit b:month?) c:(unit unit)", &mut builder, &mut words).unwrap();
+        assert_eq!(pattern.classes_of("a"), Some(vec![month, unit]));
+        assert_eq!(pattern.classes_of("c"), None);
+        let always: Vec<&str> = pattern.names().filter(|name| pattern.always_remembers(name)).collect();
+        assert_eq!(always, ["a", "c"]);
     }
 
     #[test]

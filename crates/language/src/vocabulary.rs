@@ -84,6 +84,9 @@ impl Words<'_> {
     /// The words of `phrase`, cut and folded as those of a text are; new ones
     /// become known.
     pub fn forms(&mut self, phrase: &str) -> Vec<Form> {
+        if self.segment.is_clitic(phrase) {
+            return vec![self.vocabulary.intern(phrase)];
+        }
         segment::words(phrase, self.segment).into_iter().map(|word| self.vocabulary.intern(word)).collect()
     }
 

@@ -23,7 +23,7 @@ pub mod blocks;
 mod plover;
 mod segment;
 mod speech;
-mod time;
+pub mod time;
 mod verbs;
 mod who;
 

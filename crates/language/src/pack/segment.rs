@@ -55,6 +55,11 @@ impl SegmentPack {
         word.len() <= 8 && self.abbreviations.contains(fold::lower(word).as_ref())
     }
 
+    /// Whether `word` is a clitic by itself: "-il".
+    pub(crate) fn is_clitic(&self, word: &str) -> bool {
+        self.clitics.iter().any(|clitic| **clitic == *word)
+    }
+
     /// The length in bytes of `word` without the clitic that hangs on it:
     /// "dit" in "dit-il".
     pub(crate) fn stem_length(&self, word: &str) -> usize {

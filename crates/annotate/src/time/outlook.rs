@@ -1,0 +1,177 @@
+//! Whether the words around a time expression look back or ahead.
+
+use std::ops::Range;
+
+use depeche_language::pack::Tense;
+use depeche_language::pack::time::Signal;
+use depeche_language::{Form, Token, TokenKind};
+
+use crate::Article;
+
+/// Where a clause looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outlook {
+    Past,
+    Present,
+    Ahead,
+    Unknown,
+}
+
+/// How many tokens before an expression an announcing word may stand.
+const ANNOUNCING: usize = 4;
+
+/// Where the clause around `expression` looks: told by the word before it, else
+/// by the nearest verb before it, else by the first one after it.
+pub(super) fn outlook(article: &Article<'_>, sentence: Range<usize>, expression: Range<usize>) -> Outlook {
+    let clause = Clause { article, tokens: &article.segmented.tokens };
+    match article.pack.time.signal_before(&article.segmented, sentence.start, expression.start) {
+        Some((_, Signal::Since)) => return Outlook::Past,
+        Some((_, Signal::Within | Signal::Before)) => return Outlook::Ahead,
+        _ => {}
+    }
+    let near = expression.start.saturating_sub(ANNOUNCING).max(sentence.start)..expression.start;
+    let outlooks = article.pack.time.outlooks();
+    if clause.tokens[near]
+        .iter()
+        .rev()
+        .take_while(|token| token.is_word())
+        .any(|token| outlooks.ahead.contains(&token.form))
+    {
+        return Outlook::Ahead;
+    }
+    let before = (sentence.start..expression.start).rev();
+    let after = expression.end..sentence.end;
+    clause.first_verb(before).or_else(|| clause.first_verb(after)).unwrap_or(Outlook::Unknown)
+}
+
+struct Clause<'a> {
+    article: &'a Article<'a>,
+    tokens: &'a [Token],
+}
+
+/// How far the parts of a verb group stand apart.
+const VERB_GROUP: usize = 4;
+
+impl Clause<'_> {
+    /// What the first verb among `places` tells, up to the end of the clause.
+    fn first_verb(&self, places: impl Iterator<Item = usize>) -> Option<Outlook> {
+        places.take_while(|at| !self.ends_clause(*at)).find_map(|at| self.verb_at(at))
+    }
+
+    fn ends_clause(&self, at: usize) -> bool {
+        let token = self.tokens[at];
+        token.kind == TokenKind::Mark && token.of(self.article.content()).starts_with([';', ':', '!', '?'])
+    }
+
+    /// Where the verb at token `at` looks; `None` if it is none.
+    fn verb_at(&self, at: usize) -> Option<Outlook> {
+        let token = self.tokens[at];
+        if !token.is_word() || self.is_noun(at) {
+            return None;
+        }
+        if token.form == Form::UNKNOWN {
+            return self.unknown_verb(at);
+        }
+        let readings = self.article.pack.verbs.readings(token.form);
+        let outlooks = self.article.pack.time.outlooks();
+        let auxiliary = readings.clone().any(|reading| outlooks.auxiliaries.contains(&reading.lemma));
+        let has = |tense: Tense| readings.clone().any(|reading| reading.tense == tense);
+        if readings.len() == 0 {
+            return None;
+        }
+        if has(Tense::PastParticiple)
+            && (!readings.clone().any(|r| r.tense.is_finite()) || self.auxiliary_before(at).is_some())
+        {
+            return Some(self.participle(at));
+        }
+        if auxiliary && (self.participle_after(at) || self.unknown_after(at)) {
+            return Some(self.compound(at));
+        }
+        if has(Tense::Infinitive) {
+            return Some(self.infinitive(at));
+        }
+        if has(Tense::Imperfect) || has(Tense::Past) && !has(Tense::Present) {
+            Some(Outlook::Past)
+        } else if has(Tense::Future) || has(Tense::Conditional) {
+            Some(Outlook::Ahead)
+        } else if has(Tense::Present) {
+            let prospective = readings.clone().any(|reading| outlooks.prospective.contains(&reading.lemma));
+            Some(if prospective { Outlook::Ahead } else { Outlook::Present })
+        } else if has(Tense::Subjunctive) {
+            Some(Outlook::Ahead)
+        } else {
+            None
+        }
+    }
+
+    /// A word after an article is a noun: "la rencontre".
+    fn is_noun(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|before| self.tokens[before]) else { return false };
+        let time = &self.article.pack.time;
+        time.is_article(before.form) || time.outlooks().determiners.contains(&before.form)
+    }
+
+    /// What the ending of an unknown word tells.
+    fn unknown_verb(&self, at: usize) -> Option<Outlook> {
+        let token = self.tokens[at];
+        let word = token.of(self.article.content());
+        let outlooks = self.article.pack.time.outlooks();
+        let ends = |endings: &[String]| !token.capital && endings.iter().any(|ending| word.ends_with(&**ending));
+        if ends(&outlooks.endings_ahead) {
+            Some(Outlook::Ahead)
+        } else if ends(&outlooks.endings_behind) {
+            Some(Outlook::Past)
+        } else {
+            None
+        }
+    }
+
+    /// Whether an unknown word, which may be a participle, follows closely.
+    fn unknown_after(&self, at: usize) -> bool {
+        self.tokens[at + 1..]
+            .iter()
+            .take(2)
+            .any(|token| token.is_word() && token.form == Form::UNKNOWN && !token.capital)
+    }
+
+    /// The auxiliary that a participle at `at` belongs to.
+    fn auxiliary_before(&self, at: usize) -> Option<usize> {
+        let auxiliaries = &self.article.pack.time.outlooks().auxiliaries;
+        (at.saturating_sub(VERB_GROUP)..at).rev().take_while(|at| self.tokens[*at].is_word()).find(|at| {
+            self.article
+                .pack
+                .verbs
+                .readings(self.tokens[*at].form)
+                .any(|reading| auxiliaries.contains(&reading.lemma) && reading.tense != Tense::PastParticiple)
+        })
+    }
+
+    fn participle_after(&self, at: usize) -> bool {
+        let end = (at + 1 + VERB_GROUP).min(self.tokens.len());
+        self.tokens[at + 1..end].iter().take_while(|token| token.is_word()).any(|token| {
+            self.article.pack.verbs.readings(token.form).any(|reading| reading.tense == Tense::PastParticiple)
+        })
+    }
+
+    fn participle(&self, at: usize) -> Outlook {
+        if self.article.pack.time.outlooks().ahead.contains(&self.tokens[at].form) {
+            return Outlook::Ahead;
+        }
+        self.auxiliary_before(at).map_or(Outlook::Past, |auxiliary| self.compound(auxiliary))
+    }
+
+    /// Where an auxiliary with its participle looks: only a future one ahead.
+    fn compound(&self, auxiliary: usize) -> Outlook {
+        let future =
+            self.article.pack.verbs.readings(self.tokens[auxiliary].form).any(|reading| reading.tense == Tense::Future);
+        if future { Outlook::Ahead } else { Outlook::Past }
+    }
+
+    /// An infinitive looks ahead, unless it is itself in the past.
+    fn infinitive(&self, at: usize) -> Outlook {
+        let auxiliaries = &self.article.pack.time.outlooks().auxiliaries;
+        let auxiliary =
+            self.article.pack.verbs.readings(self.tokens[at].form).any(|reading| auxiliaries.contains(&reading.lemma));
+        if auxiliary && self.participle_after(at) { Outlook::Past } else { Outlook::Ahead }
+    }
+}

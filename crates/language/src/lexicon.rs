@@ -194,6 +194,12 @@ pub(crate) struct Hit<'l> {
     pub(crate) classes: &'l [Class],
 }
 
+impl<T> Default for Lexicon<T> {
+    fn default() -> Lexicon<T> {
+        LexiconBuilder::default().build()
+    }
+}
+
 /// Where the phrases of a lexicon stand among some tokens.
 #[derive(Debug)]
 pub struct Lattice<'l> {

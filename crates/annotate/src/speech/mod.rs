@@ -1,15 +1,80 @@
 //! Who said what: source, cue and content, and the chain behind them.
+//!
+//! [`find`] reads the words: quotation marks are paired, verbs with their
+//! auxiliaries become groups, and each cue is tried against the constructions
+//! of the pack. [`attribute`] then says who the sources are.
 
-use depeche_record::Quotation;
+mod attribute;
+mod clause;
+mod marks;
+mod report;
+
+use std::ops::Range;
+
+use depeche_record::{Quotation, QuotationId, Span};
 
 use crate::Article;
 use crate::who::Cast;
+use clause::Page;
+use report::Report;
 
-/// Finds the quotations of a text: spans, type, nesting. Speakers come with
-/// [`attribute`].
-pub fn find(_article: &Article<'_>, _cast: &Cast) -> Vec<Quotation> {
-    Vec::new()
+pub use attribute::attribute;
+
+/// Finds the quotations of a text: spans, type, nesting, hedge and polarity,
+/// in the order of their contents. Speakers come with [`attribute`].
+pub fn find(article: &Article<'_>, cast: &Cast) -> Vec<Quotation> {
+    let page = Page::new(article, cast);
+    let mut quotations: Vec<Quotation> = report::find(&page).into_iter().map(|report| quotation(article, report)).collect();
+    quotations.retain(|quotation| quotation.content.iter().any(|span| !span.is_empty()));
+    quotations.sort_by_key(|quotation| (quotation.content[0].begin, std::cmp::Reverse(quotation.content[0].end)));
+    quotations.dedup_by(|later, earlier| later.content == earlier.content);
+    for (number, quotation) in quotations.iter_mut().enumerate() {
+        quotation.id = QuotationId(number as u32 + 1);
+    }
+    nest(&mut quotations);
+    quotations
 }
 
-/// Fills in speakers, addressees and carriers from the resolved parties.
-pub fn attribute(_article: &Article<'_>, _cast: &Cast, _quotations: &mut Vec<Quotation>) {}
+fn quotation(article: &Article<'_>, report: Report<'_>) -> Quotation {
+    let span = |tokens: Range<usize>| article.segmented.span(tokens);
+    Quotation {
+        id: QuotationId(0),
+        kind: report.kind,
+        source: report.source.map(span).into_iter().collect(),
+        cue: report.cue.map(span).into_iter().collect(),
+        content: report.content.into_iter().map(span).collect(),
+        speaker: Vec::new(),
+        addressee: Vec::new(),
+        parent: None,
+        carrier: Vec::new(),
+        hedge: report.hedge,
+        polarity: report.polarity,
+        rule: report.rule.name.to_string(),
+        confidence: report.rule.confidence,
+    }
+}
+
+/// Gives each quotation the smallest one that reports it: whose content holds
+/// its content and its cue. Quotations are sorted by content, outer ones first.
+fn nest(quotations: &mut [Quotation]) {
+    let mut around: Vec<usize> = Vec::new();
+    for number in 0..quotations.len() {
+        let begin = quotations[number].content[0].begin;
+        while around.last().is_some_and(|outer| last_end(&quotations[*outer]) <= begin) {
+            around.pop();
+        }
+        let inner = &quotations[number];
+        let parent = around.iter().rev().take(8).find(|outer| holds(&quotations[**outer], inner)).map(|outer| quotations[*outer].id);
+        quotations[number].parent = parent;
+        around.push(number);
+    }
+}
+
+fn last_end(quotation: &Quotation) -> u32 {
+    quotation.content.iter().map(|span| span.end).max().unwrap_or_default()
+}
+
+fn holds(outer: &Quotation, inner: &Quotation) -> bool {
+    let inside = |span: &Span| outer.content.iter().any(|content| content.contains(*span) && *content != *span);
+    inner.content.iter().all(inside) && inner.cue.iter().all(inside)
+}

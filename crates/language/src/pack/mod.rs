@@ -22,7 +22,7 @@ mod acts;
 pub mod blocks;
 mod plover;
 mod segment;
-mod speech;
+pub mod speech;
 pub mod time;
 mod verbs;
 mod who;

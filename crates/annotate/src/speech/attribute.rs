@@ -103,7 +103,9 @@ impl Reader<'_> {
     fn head(&self, noun: Span) -> Option<PartyId> {
         let mentions = self.mentions(noun);
         let named = mentions.iter().find(|mention| mention.form != MentionForm::Demonym && mention.party.is_some());
-        named.or_else(|| mentions.iter().find(|mention| mention.party.is_some())).and_then(|mention| mention.party.clone())
+        named
+            .or_else(|| mentions.iter().find(|mention| mention.party.is_some()))
+            .and_then(|mention| mention.party.clone())
     }
 
     /// Whom the speaker addresses: "à X" beside the cue, or the pronoun before it.
@@ -119,7 +121,9 @@ impl Reader<'_> {
         while at < end.min(tokens.end + 25) {
             let place = self.tokens[at].span;
             let taken = |spans: &[Span]| spans.iter().any(|span| span.contains(place));
-            if taken(&quotation.content) || (self.tokens[at].kind == TokenKind::Mark && at > tokens.end && !taken(&quotation.source)) {
+            if taken(&quotation.content)
+                || (self.tokens[at].kind == TokenKind::Mark && at > tokens.end && !taken(&quotation.source))
+            {
                 break;
             }
             if self.is(at, C::To) && !taken(&quotation.source) {
@@ -142,7 +146,8 @@ impl Reader<'_> {
 
     /// "m'a dit", "lui a assuré".
     fn pronoun_before(&self, cue: Range<usize>, parent: Option<&Quotation>) -> Option<Vec<PartyId>> {
-        let at = (cue.start.saturating_sub(2)..cue.end).find(|at| self.is(*at, C::ToWhom) && !self.is(*at, C::Subject))?;
+        let at =
+            (cue.start.saturating_sub(2)..cue.end).find(|at| self.is(*at, C::ToWhom) && !self.is(*at, C::Subject))?;
         let party = self.head(self.tokens[at].span);
         Some(match party {
             Some(party) => vec![party],

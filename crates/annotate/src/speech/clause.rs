@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use depeche_language::pack::speech::{CueVerb, Phrase, SpeechPack, WordClass as C, WordClasses};
 use depeche_language::pack::Tense;
+use depeche_language::pack::speech::{CueVerb, Phrase, SpeechPack, WordClass as C, WordClasses};
 use depeche_language::{Form, Token, TokenKind};
 use depeche_record::Polarity;
 
@@ -51,8 +51,6 @@ pub(super) struct Group<'a> {
     pub(super) passive: bool,
     /// The subject that hangs on it.
     pub(super) inverted: Option<usize>,
-    /// The object pronoun that can be the addressee.
-    pub(super) to_whom: Option<usize>,
     pub(super) polarity: Polarity,
     /// The verb of saying that it is.
     pub(super) cue: Option<&'a CueVerb>,
@@ -350,7 +348,8 @@ impl<'a> Page<'a> {
                 || self.marks.opened_at(after).is_some()
                 || (self.is(after, C::Determiner) && !self.is(after, C::Of));
             return classes.any(&[C::Who, C::Negative])
-                || (speaks_next && (self.is_capital(before) || self.is_comma(before) || self.mention_at(before).is_some()))
+                || (speaks_next
+                    && (self.is_capital(before) || self.is_comma(before) || self.mention_at(before).is_some()))
                 || (self.is_comma(before) && self.is_capital(after));
         }
         true
@@ -424,7 +423,7 @@ impl<'a> Page<'a> {
         if after_determiner {
             return None;
         }
-        let mut group = self.bare_group(token, shape, lemma);
+        let mut group = self.bare_group(token, shape);
         if shape != Shape::Participle && (self.pack.is_have(lemma) || self.pack.is_be(lemma)) {
             let at = self.skip_adverbs(token + 1, end);
             if let Some(participle) = self.verbs.get(at).and_then(|verb| verb.participle) {
@@ -439,23 +438,21 @@ impl<'a> Page<'a> {
         Some(group)
     }
 
-    fn bare_group(&self, token: usize, shape: Shape, _lemma: Form) -> Group<'a> {
+    fn bare_group(&self, token: usize, shape: Shape) -> Group<'a> {
         let mut begin = token;
         let mut cue_begin = token;
-        let mut to_whom = None;
         let period = self.period(token).begin;
         while begin > period
             && self.any(begin - 1, &[C::Object, C::Not])
-            && (shape == Shape::Finite || self.any(begin - 1, &[C::Not, C::Reflexive, C::ToWhom]) || shape == Shape::Infinitive)
+            && (shape == Shape::Finite
+                || self.any(begin - 1, &[C::Not, C::Reflexive, C::ToWhom])
+                || shape == Shape::Infinitive)
             && !(self.is(begin - 1, C::Preposition) && shape != Shape::Finite)
             && !(self.is(begin - 1, C::Subject) && begin == token && self.subject_rather_than_object(begin - 1))
         {
             begin -= 1;
             if self.is(begin, C::Not) || (self.is(begin, C::Reflexive) && !self.is(begin, C::ToWhom)) {
                 cue_begin = begin;
-            }
-            if self.is(begin, C::ToWhom) {
-                to_whom = Some(begin);
             }
         }
         Group {
@@ -468,7 +465,6 @@ impl<'a> Page<'a> {
             plural: false,
             passive: false,
             inverted: None,
-            to_whom,
             polarity: Polarity::Yes,
             cue: None,
         }
@@ -481,7 +477,7 @@ impl<'a> Page<'a> {
 
     fn finite_group(&self, token: usize, end: usize) -> Group<'a> {
         let finite = self.verbs[token].finite.expect("checked by the caller");
-        let mut group = self.bare_group(token, Shape::Finite, finite.lemma);
+        let mut group = self.bare_group(token, Shape::Finite);
         group.tense = finite.tense;
         group.plural = finite.plural;
         let mut at = token + 1;
@@ -616,8 +612,10 @@ impl<'a> Page<'a> {
 
     /// Whether a noun phrase can begin at `at`.
     fn begins_noun(&self, at: usize) -> bool {
-        self.any(at, &[C::Determiner, C::Honorific, C::Pronoun]) && !(self.is(at, C::Preposition) && !self.is(at, C::Indefinite))
-            || (self.is_capital(at) && !self.any(at, &[C::Preposition, C::That, C::Subordinator, C::Adverb, C::Coordinator]))
+        self.any(at, &[C::Determiner, C::Honorific, C::Pronoun])
+            && !(self.is(at, C::Preposition) && !self.is(at, C::Indefinite))
+            || (self.is_capital(at)
+                && !self.any(at, &[C::Preposition, C::That, C::Subordinator, C::Adverb, C::Coordinator]))
             || self.mention_at(at).is_some()
     }
 
@@ -705,7 +703,11 @@ impl<'a> Page<'a> {
 
     /// The next comma, bracket or end after `at`.
     pub(super) fn segment_end(&self, mut at: usize, end: usize) -> usize {
-        while at < end && !self.is_comma(at) && !self.is_mark(at, &[";", ":", "(", ")", ".", "!", "?", "…"]) && !self.is_dash(at) {
+        while at < end
+            && !self.is_comma(at)
+            && !self.is_mark(at, &[";", ":", "(", ")", ".", "!", "?", "…"])
+            && !self.is_dash(at)
+        {
             if self.marks.opened_at(at).is_some_and(|pair| self.marks.pairs[pair].inside().len() > 6) {
                 break;
             }
@@ -716,8 +718,10 @@ impl<'a> Page<'a> {
 
     fn is_apposition(&self, segment: Range<usize>) -> bool {
         let Some(first) = segment.clone().next() else { return false };
-        if self.any(first, &[C::Coordinator, C::That, C::Who, C::Relative, C::Subordinator, C::Inverted, C::As, C::Subject])
-            || (self.is(first, C::Preposition) && !self.is(first, C::Indefinite))
+        if self.any(
+            first,
+            &[C::Coordinator, C::That, C::Who, C::Relative, C::Subordinator, C::Inverted, C::As, C::Subject],
+        ) || (self.is(first, C::Preposition) && !self.is(first, C::Indefinite))
             || !self.is_word(first)
             || self.group_at(first).is_some()
             || self.skip_circumstances(first, segment.end) > first
@@ -836,7 +840,10 @@ impl<'a> Page<'a> {
             }
             if let Some(finite) = self.finite_at(at) {
                 match self.opener(finite, begin) {
-                    Some(opener) if self.any(opener, &[C::Who, C::Relative]) || (self.is(opener, C::That) && !self.is_comma(opener.wrapping_sub(1))) => {
+                    Some(opener)
+                        if self.any(opener, &[C::Who, C::Relative])
+                            || (self.is(opener, C::That) && !self.is_comma(opener.wrapping_sub(1))) =>
+                    {
                         at = opener;
                         continue;
                     }
@@ -921,7 +928,11 @@ impl<'a> Page<'a> {
 
     fn trim_noun(&self, noun: Range<usize>) -> Option<Range<usize>> {
         let mut end = noun.end;
-        while end > noun.start && (self.is_comma(end - 1) || (self.is(end - 1, C::Adverb) && !self.is(end - 1, C::Determiner)) || self.is(end - 1, C::Not)) {
+        while end > noun.start
+            && (self.is_comma(end - 1)
+                || (self.is(end - 1, C::Adverb) && !self.is(end - 1, C::Determiner))
+                || self.is(end - 1, C::Not))
+        {
             end -= 1;
         }
         // A relative clause without commas belongs to the noun, but names nobody.
@@ -960,9 +971,13 @@ impl<'a> Page<'a> {
             Kind::Other
         } else if self.any(at, &[C::Who, C::Relative]) {
             Kind::Other
-        } else if self.any(at, &[C::As, C::Subordinator]) || (self.is(at, C::Preposition) && !self.is(at, C::Indefinite)) {
+        } else if self.any(at, &[C::As, C::Subordinator])
+            || (self.is(at, C::Preposition) && !self.is(at, C::Indefinite))
+        {
             Kind::Adverbial
-        } else if self.group_at(at).is_some_and(|group| self.groups[group].shape != Shape::Finite) && !self.is_capital_inside(at) {
+        } else if self.group_at(at).is_some_and(|group| self.groups[group].shape != Shape::Finite)
+            && !self.is_capital_inside(at)
+        {
             Kind::Adverbial
         } else if self.is(at, C::ToWhom) && at + 1 >= segment.end {
             Kind::Other
@@ -992,7 +1007,10 @@ impl<'a> Page<'a> {
         let mut at = end;
         while at > period.begin && at + 40 > end {
             at = self.previous(at)?;
-            if self.is_comma(at) || self.finite_at(at).is_some() || !(self.is_word(at) || self.marks.opened_at(at).is_some()) {
+            if self.is_comma(at)
+                || self.finite_at(at).is_some()
+                || !(self.is_word(at) || self.marks.opened_at(at).is_some())
+            {
                 break;
             }
             let classes = self.classes[at];
@@ -1023,11 +1041,12 @@ impl<'a> Page<'a> {
     /// Whether a noun phrase is headed by a person that the cast knows.
     fn names_person(&self, noun: Range<usize>) -> bool {
         let first = if self.is(noun.start, C::Determiner) { noun.start + 1 } else { noun.start };
-        self.mention_at(first)
-            .and_then(|mention| self.cast.mentions[mention].party.as_ref())
-            .is_some_and(|party| self.cast.parties.iter().any(|known| {
-                known.id == *party && matches!(known.kind, depeche_record::PartyKind::Person | depeche_record::PartyKind::Anonymous)
-            }))
+        self.mention_at(first).and_then(|mention| self.cast.mentions[mention].party.as_ref()).is_some_and(|party| {
+            self.cast.parties.iter().any(|known| {
+                known.id == *party
+                    && matches!(known.kind, depeche_record::PartyKind::Person | depeche_record::PartyKind::Anonymous)
+            })
+        })
     }
 
     /// The verb group before `group` in its period, the nearest first, that
@@ -1079,7 +1098,10 @@ impl<'a> Page<'a> {
     /// `end` without the full stop of the sentence.
     pub(super) fn strip_stop(&self, from: usize, end: usize) -> usize {
         let mut end = end;
-        while end > from && self.is_mark(end - 1, &[".", "!", "?", "…", "...", ",", ";"]) && !self.is_mark(end - 1, &["…"]) {
+        while end > from
+            && self.is_mark(end - 1, &[".", "!", "?", "…", "...", ",", ";"])
+            && !self.is_mark(end - 1, &["…"])
+        {
             end -= 1;
         }
         end
@@ -1123,7 +1145,11 @@ impl<'a> Page<'a> {
         }
         let gerund = self.group_at(at).is_some_and(|group| {
             let group = &self.groups[group];
-            !comma && group.shape == Shape::Gerund && group.verb == at && group.cue.is_some() && !self.is(at - 1, C::While)
+            !comma
+                && group.shape == Shape::Gerund
+                && group.verb == at
+                && group.cue.is_some()
+                && !self.is(at - 1, C::While)
         });
         if gerund {
             return true;
@@ -1147,11 +1173,15 @@ impl<'a> Page<'a> {
     ) -> bool {
         let Some(reporter) = reporter.map(|group| &self.groups[group]) else { return false };
         let after = self.skip_adverbs(joint + 1, end);
-        if let Some(group) = self.group_at(after).map(|group| &self.groups[group]).filter(|group| group.tokens.start == after) {
+        if let Some(group) =
+            self.group_at(after).map(|group| &self.groups[group]).filter(|group| group.tokens.start == after)
+        {
             let inner = self.first_verb(from, joint);
             return match group.shape {
                 Shape::Participle => {
-                    group.cue.is_some() && reporter.auxiliary.is_some() && inner.is_none_or(|inner| inner.auxiliary.is_none())
+                    group.cue.is_some()
+                        && reporter.auxiliary.is_some()
+                        && inner.is_none_or(|inner| inner.auxiliary.is_none())
                 }
                 Shape::Finite => {
                     infinitive
@@ -1228,7 +1258,8 @@ impl<'a> Page<'a> {
         if self.is(next, C::Determiner) {
             next += 1;
         }
-        let fused = self.is(at, C::Determiner) || next > at + 1 || self.is_capital(next) || self.mention_at(next).is_some();
+        let fused =
+            self.is(at, C::Determiner) || next > at + 1 || self.is_capital(next) || self.mention_at(next).is_some();
         if !fused && !self.is_word(next) {
             return None;
         }
@@ -1258,7 +1289,8 @@ impl<'a> Page<'a> {
             return false;
         }
         let stop = self.segment_end(at, end);
-        stop >= end && (at..stop.min(at + 6)).any(|token| self.phrase(token, |phrase| phrase == Phrase::Carrier) > 0)
+        stop >= end
+            && (at..stop.min(at + 6)).any(|token| self.phrase(token, |phrase| phrase == Phrase::Carrier) > 0)
             && self.first_verb(at, stop).is_none()
     }
 

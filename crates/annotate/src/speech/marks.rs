@@ -171,7 +171,8 @@ impl Pairing<'_> {
     fn mark(&mut self, token: usize, end: usize, continues: Option<(Type, usize)>) {
         let this = self.tokens[token];
         let next = self.tokens[..end].get(token + 1);
-        let before_word = next.is_some_and(|next| !next.spaced && matches!(next.kind, TokenKind::Word | TokenKind::Number));
+        let before_word =
+            next.is_some_and(|next| !next.spaced && matches!(next.kind, TokenKind::Word | TokenKind::Number));
         let looks_open = this.spaced && before_word;
         let looks_closed = !this.spaced && !before_word;
         let push = |pairing: &mut Self, mark: Type| {
@@ -254,9 +255,8 @@ impl Pairing<'_> {
     ) -> Option<(Type, usize)> {
         let mut carried = None;
         for (depth, open) in std::mem::take(&mut self.stack).into_iter().enumerate() {
-            let repeats = next.is_some_and(|next| {
-                self.tokens[next].of(self.content) == self.tokens[open.token].of(self.content)
-            });
+            let repeats =
+                next.is_some_and(|next| self.tokens[next].of(self.content) == self.tokens[open.token].of(self.content));
             let goes_on = depth == 0 && repeats && open.mark != Type::Single;
             if open.mark == Type::Single {
                 continue;

@@ -24,7 +24,8 @@ pub use attribute::attribute;
 /// in the order of their contents. Speakers come with [`attribute`].
 pub fn find(article: &Article<'_>, cast: &Cast) -> Vec<Quotation> {
     let page = Page::new(article, cast);
-    let mut quotations: Vec<Quotation> = report::find(&page).into_iter().map(|report| quotation(article, report)).collect();
+    let mut quotations: Vec<Quotation> =
+        report::find(&page).into_iter().map(|report| quotation(article, report)).collect();
     quotations.retain(|quotation| quotation.content.iter().any(|span| !span.is_empty()));
     quotations.sort_by_key(|quotation| (quotation.content[0].begin, std::cmp::Reverse(quotation.content[0].end)));
     quotations.dedup_by(|later, earlier| later.content == earlier.content);
@@ -64,7 +65,12 @@ fn nest(quotations: &mut [Quotation]) {
             around.pop();
         }
         let inner = &quotations[number];
-        let parent = around.iter().rev().take(8).find(|outer| holds(&quotations[**outer], inner)).map(|outer| quotations[*outer].id);
+        let parent = around
+            .iter()
+            .rev()
+            .take(8)
+            .find(|outer| holds(&quotations[**outer], inner))
+            .map(|outer| quotations[*outer].id);
         quotations[number].parent = parent;
         around.push(number);
     }

@@ -55,7 +55,13 @@ impl Content {
 
 /// Finds all quotations of a page, in the order of their cues.
 pub(super) fn find<'a>(page: &Page<'a>) -> Vec<Report<'a>> {
-    let mut finder = Finder { page, reports: Vec::new(), sources: FxHashMap::default(), resume: 0, used: vec![false; page.marks.pairs.len()] };
+    let mut finder = Finder {
+        page,
+        reports: Vec::new(),
+        sources: FxHashMap::default(),
+        resume: 0,
+        used: vec![false; page.marks.pairs.len()],
+    };
     finder.run();
     finder.reports
 }
@@ -161,7 +167,13 @@ impl<'a> Finder<'_, 'a> {
         None
     }
 
-    fn report(&self, rule: &'a Construction, cue: Cue<'a>, source: Option<Range<usize>>, content: Content) -> Report<'a> {
+    fn report(
+        &self,
+        rule: &'a Construction,
+        cue: Cue<'a>,
+        source: Option<Range<usize>>,
+        content: Content,
+    ) -> Report<'a> {
         let page = self.page;
         let (tokens, polarity, distant) = match cue {
             Cue::Verb(group) => {
@@ -324,10 +336,21 @@ impl<'a> Finder<'_, 'a> {
                 return Some(page.with_appositions(noun, before));
             }
         }
-        let main = page.group_before(number, |other| other.shape == Shape::Finite && page.main_verb(other.tokens.start, other.tokens.end).is_some());
+        let main = page.group_before(number, |other| {
+            other.shape == Shape::Finite && page.main_verb(other.tokens.start, other.tokens.end).is_some()
+        });
         let main = main.and_then(|nearest| {
             let main = page.main_verb(period.begin, group.tokens.start);
-            main.map(|main| if self.sources.contains_key(&nearest) && page.groups[nearest].tokens.start > page.groups[main].tokens.start && self.is_main(nearest, period.begin) { nearest } else { self.last_main(number, period.begin).unwrap_or(main) })
+            main.map(|main| {
+                if self.sources.contains_key(&nearest)
+                    && page.groups[nearest].tokens.start > page.groups[main].tokens.start
+                    && self.is_main(nearest, period.begin)
+                {
+                    nearest
+                } else {
+                    self.last_main(number, period.begin).unwrap_or(main)
+                }
+            })
         });
         if let Some(main) = main {
             return self.source_of(main, 3);
@@ -346,9 +369,7 @@ impl<'a> Finder<'_, 'a> {
     /// The last verb before this one that no conjunction opens.
     fn last_main(&self, number: usize, begin: usize) -> Option<usize> {
         let page = self.page;
-        page.group_before(number, |other| {
-            other.shape == Shape::Finite && !page.is_subordinate_to(other, begin)
-        })
+        page.group_before(number, |other| other.shape == Shape::Finite && !page.is_subordinate_to(other, begin))
     }
 
     /// "Et le ministre d'ajouter": what stands before "d'".
@@ -400,9 +421,7 @@ impl<'a> Finder<'_, 'a> {
             (ContentShape::That, Cue::Verb(group)) => self.that(group),
             (ContentShape::That, Cue::Noun(token, noun)) => self.of_noun(token, noun, true),
             (ContentShape::Question, Cue::Verb(group)) => self.question(group),
-            (ContentShape::Question, Cue::Asked(token, length)) => {
-                Some(self.clause(token + length, None, false))
-            }
+            (ContentShape::Question, Cue::Asked(token, length)) => Some(self.clause(token + length, None, false)),
             (ContentShape::Infinitive, Cue::Verb(group)) => self.infinitive(group),
             (ContentShape::Infinitive, Cue::Noun(token, noun)) => self.of_noun(token, noun, false),
             (ContentShape::Attribute, Cue::Verb(group)) => self.attribute(group),
@@ -449,7 +468,8 @@ impl<'a> Finder<'_, 'a> {
         let from = self.complement(number, object, |at| {
             let bridge = page.phrase(at, |phrase| phrase == Phrase::Bridge);
             let that = at + bridge;
-            let compared = at > 0 && bridge == 0 && page.is(at - 1, C::Comparative) && at > page.groups[number].tokens.end;
+            let compared =
+                at > 0 && bridge == 0 && page.is(at - 1, C::Comparative) && at > page.groups[number].tokens.end;
             (page.is(that, C::That) && !compared).then_some(that)
         });
         match from {
@@ -587,8 +607,8 @@ impl<'a> Finder<'_, 'a> {
             return None;
         }
         let content = self.clause(from, Some(number), true);
-        let says = content.kind == QuotationType::Mixed
-            || content.spans[0].clone().any(|token| page.is_infinitive(token));
+        let says =
+            content.kind == QuotationType::Mixed || content.spans[0].clone().any(|token| page.is_infinitive(token));
         says.then_some(content)
     }
 
@@ -680,9 +700,11 @@ impl<'a> Finder<'_, 'a> {
     /// A pair with the paragraphs that it continues and those that continue it.
     fn direct(&self, pair: usize) -> Content {
         let marks = &self.page.marks;
-        let mut spans: Vec<Range<usize>> = marks.chain(pair).into_iter().map(|pair| marks.pairs[pair].whole()).collect();
+        let mut spans: Vec<Range<usize>> =
+            marks.chain(pair).into_iter().map(|pair| marks.pairs[pair].whole()).collect();
         let mut last = pair;
-        while let Some(next) = marks.pairs.iter().skip(last + 1).take(40).position(|next| next.continues == Some(last)) {
+        while let Some(next) = marks.pairs.iter().skip(last + 1).take(40).position(|next| next.continues == Some(last))
+        {
             last += 1 + next;
             spans.push(marks.pairs[last].whole());
         }
@@ -697,9 +719,9 @@ impl<'a> Finder<'_, 'a> {
             at += 1;
         }
         at < end
-            && page.group_at(at).is_some_and(|group| {
-                page.groups[group].tokens.start == at && page.is_incise(&page.groups[group], end)
-            })
+            && page
+                .group_at(at)
+                .is_some_and(|group| page.groups[group].tokens.start == at && page.is_incise(&page.groups[group], end))
     }
 
     /// What an incise is put into or after.
@@ -792,7 +814,8 @@ impl<'a> Finder<'_, 'a> {
     fn before_incise(&self, pair: usize, begin: usize) -> Content {
         let page = self.page;
         let whole = page.marks.pairs[pair].whole();
-        let alone = whole.start <= begin || (begin..whole.start).all(|token| page.any(token, &[C::Coordinator, C::Adverb]) || page.is_comma(token));
+        let alone = whole.start <= begin
+            || (begin..whole.start).all(|token| page.any(token, &[C::Coordinator, C::Adverb]) || page.is_comma(token));
         if alone || page.is_mark(whole.start - 1, &[":"]) {
             return self.direct(pair);
         }
@@ -809,7 +832,8 @@ impl<'a> Finder<'_, 'a> {
         if let Some(pair) = level {
             let pair_span = page.marks.pairs[pair];
             let outer_end = page.period(pair_span.open).end;
-            let reported = self.cue_after(pair_span.end, outer_end) || (pair_span.open > 0 && page.any(pair_span.open - 1, &[C::That]));
+            let reported = self.cue_after(pair_span.end, outer_end)
+                || (pair_span.open > 0 && page.any(pair_span.open - 1, &[C::That]));
             if !reported {
                 let content = Content::one(pair_span.open..end, QuotationType::Direct);
                 return Some((content, true));
@@ -883,7 +907,11 @@ impl<'a> Finder<'_, 'a> {
         let period = page.period(token);
         let determined = token > period.begin && page.is(token - 1, C::Determiner);
         let of = token + 1;
-        if !(determined || token == period.begin) || !page.is(of, C::Of) || of + 1 >= period.end || self.reaches_infinitive(of + 1) {
+        if !(determined || token == period.begin)
+            || !page.is(of, C::Of)
+            || of + 1 >= period.end
+            || self.reaches_infinitive(of + 1)
+        {
             return None;
         }
         let mut at = of + 1;
@@ -899,7 +927,11 @@ impl<'a> Finder<'_, 'a> {
             if found {
                 break;
             }
-            if page.is_comma(at) || page.is_mark(at, &[";", ":", "("]) || page.any(at, &[C::That, C::Who]) || page.group_at(at).is_some_and(|group| page.groups[group].shape == Shape::Finite) {
+            if page.is_comma(at)
+                || page.is_mark(at, &[";", ":", "("])
+                || page.any(at, &[C::That, C::Who])
+                || page.group_at(at).is_some_and(|group| page.groups[group].shape == Shape::Finite)
+            {
                 return None;
             }
             at = page.next(at);
@@ -956,7 +988,8 @@ impl<'a> Finder<'_, 'a> {
         let earlier = before.checked_sub(1).filter(|earlier| *earlier >= begin);
         page.is_comma(before)
             && earlier.is_some_and(|earlier| {
-                page.any(earlier, &[C::That, C::Who, C::Coordinator]) || page.skip_circumstances(begin, before) >= before
+                page.any(earlier, &[C::That, C::Who, C::Coordinator])
+                    || page.skip_circumstances(begin, before) >= before
             })
     }
 
@@ -975,9 +1008,9 @@ impl<'a> Finder<'_, 'a> {
     /// States do much for which no one speaks: "pour la Norlande, tout change".
     fn trusts(&self, from: usize, content: &Content) -> bool {
         content.kind != QuotationType::Indirect
-            || self.party_kind(from).is_some_and(|kind| {
-                matches!(kind, PartyKind::Person | PartyKind::Anonymous | PartyKind::Outlet)
-            })
+            || self
+                .party_kind(from)
+                .is_some_and(|kind| matches!(kind, PartyKind::Person | PartyKind::Anonymous | PartyKind::Outlet))
     }
 
     /// "Pour X, « … »" of a speaker whom the cast doesn't know.
@@ -995,7 +1028,9 @@ impl<'a> Finder<'_, 'a> {
     fn forward(&self, from: usize, end: usize) -> Option<Content> {
         let page = self.page;
         let stop = page.segment_end(from, end);
-        if page.is_mark(stop, &[":"]) && let Some(pair) = page.marks.opened_at(stop + 1) {
+        if page.is_mark(stop, &[":"])
+            && let Some(pair) = page.marks.opened_at(stop + 1)
+        {
             let mut content = self.direct(pair);
             content.source = Some(from..stop);
             return Some(content);
@@ -1039,7 +1074,13 @@ impl<'a> Finder<'_, 'a> {
             }
         }
         let content = match page.marks.opened_at(begin) {
-            Some(pair) if page.strip_stop(begin, end) <= page.marks.pairs[pair].end.max(begin + 1) || page.has_finite(page.marks.pairs[pair].inside()) && page.clause_end(begin, None, false) <= page.marks.pairs[pair].end => self.direct(pair),
+            Some(pair)
+                if page.strip_stop(begin, end) <= page.marks.pairs[pair].end.max(begin + 1)
+                    || page.has_finite(page.marks.pairs[pair].inside())
+                        && page.clause_end(begin, None, false) <= page.marks.pairs[pair].end =>
+            {
+                self.direct(pair)
+            }
             _ => self.clause(begin, None, false),
         };
         Some(Content { source: Some(from..source_end), ..content })
@@ -1080,9 +1121,7 @@ impl<'a> Finder<'_, 'a> {
             return Some(content);
         }
         page.main_verb(start, last + 1)?;
-        // "…, selon lui, …": the clause goes on.
-        let goes_on = !closes && page.main_verb(source.end, end).is_none() && false;
-        if !closes && !goes_on {
+        if !closes {
             let rest = page.segment_end(source.end + 1, end);
             // A trailing circumstance may follow: ", selon un communiqué, après…".
             let trailing = page.is(source.end + 1, C::Preposition) && rest >= end;
@@ -1100,7 +1139,11 @@ impl<'a> Finder<'_, 'a> {
     fn layout(&self, pair: usize, place: SourcePlace) -> Option<Content> {
         let page = self.page;
         let whole = page.marks.pairs[pair];
-        if self.used[pair] || whole.continues.is_some() || !page.has_finite(whole.inside()) || page.marks.around(whole.open).is_some() {
+        if self.used[pair]
+            || whole.continues.is_some()
+            || !page.has_finite(whole.inside())
+            || page.marks.around(whole.open).is_some()
+        {
             return None;
         }
         let period = page.period(whole.open);

@@ -418,19 +418,15 @@ impl SpeechPack {
         pack.be = auxiliary(&file.be)?;
         for entry in &file.verbs {
             for lemma in &entry.lemmas {
-                pack.add_verb(entry, lemma.get_ref(), words)
-                    .map_err(|message| source.error(lemma.span(), message))?;
+                pack.add_verb(entry, lemma.get_ref(), words).map_err(|message| source.error(lemma.span(), message))?;
             }
         }
         for entry in &file.leads {
             for lemma in &entry.lemmas {
-                let (reflexive, verb, _) = head(lemma.get_ref(), words)
-                    .map_err(|message| source.error(lemma.span(), message))?;
-                let lead = Lead {
-                    reflexive,
-                    link: words.forms(&entry.link),
-                    polarity: entry.polarity.unwrap_or_default(),
-                };
+                let (reflexive, verb, _) =
+                    head(lemma.get_ref(), words).map_err(|message| source.error(lemma.span(), message))?;
+                let lead =
+                    Lead { reflexive, link: words.forms(&entry.link), polarity: entry.polarity.unwrap_or_default() };
                 pack.leads.entry(verb).or_default().push(lead);
             }
         }
@@ -443,8 +439,7 @@ impl SpeechPack {
         pack.phrases = phrases(&file.phrases, words);
         for entry in file.construction {
             let at = entry.span();
-            let construction =
-                Construction::new(entry.into_inner()).map_err(|message| source.error(at, message))?;
+            let construction = Construction::new(entry.into_inner()).map_err(|message| source.error(at, message))?;
             pack.constructions.push(construction);
         }
         Ok(pack)

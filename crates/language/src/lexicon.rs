@@ -194,12 +194,6 @@ pub(crate) struct Hit<'l> {
     pub(crate) classes: &'l [Class],
 }
 
-impl<T> Default for Lexicon<T> {
-    fn default() -> Lexicon<T> {
-        LexiconBuilder::default().build()
-    }
-}
-
 /// Where the phrases of a lexicon stand among some tokens.
 #[derive(Debug)]
 pub struct Lattice<'l> {

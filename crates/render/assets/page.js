@@ -25,6 +25,8 @@ const count = (key, n) => say(`${key}.${n === 0 ? say("plural.zero") : n === 1 ?
 const dated = (window) => window == null ? say("date.unknown") : D.windows[window].words[lang];
 /// In the quotation marks of the language, unless the words bring their own.
 const quote = (words) => /^[«‹“„"].*[»›”"]$/.test(words) ? words : say("quote.open") + words + say("quote.close");
+/// A reason in the reader's language, where the page has it.
+const note = (n) => n == null ? "" : typeof D.notes[n] === "string" ? D.notes[n] : D.notes[n][lang];
 const names = (parties) => parties.map((party) => D.parties[party].name).join(", ");
 
 // ---- Elements ---------------------------------------------------------------
@@ -76,6 +78,14 @@ const joined = (t, spans) => spans.map(([begin, end]) => words(t, begin, end)).j
 
 // ---- Links to places --------------------------------------------------------
 
+/// What a text is called: its title, else how it begins, else its file.
+function called(text) {
+  if (text.title) return tidy(text.title);
+  const first = text.content != null && text.blocks.find(([, , kind]) => kind === "paragraph");
+  if (!first) return text.path;
+  const opening = tidy(slice(text, first[0], first[1]));
+  return opening.length > 90 ? `${opening.slice(0, opening.lastIndexOf(" ", 90))} …` : opening;
+}
 const href = (t, begin, end) => `#${D.texts[t].id.slice(0, 12)}:${begin}-${end}`;
 function parse(hash) {
   const match = /^#([0-9a-zA-Z_-]+):(\d+)-(\d+)$/.exec(hash);
@@ -94,7 +104,6 @@ const cite = (t, begin, end, shown) =>
 
 const kindTag = (kind) => el("span", { class: `kind ${kind}` }, term("kind", kind));
 function status(act) {
-  if (act.status === "unknown" && !act.reason) return el("span", { class: "status unknown" }, term("status", "unknown"));
   return el("span", { class: `status ${act.status}` }, term("status", act.status));
 }
 const account = ([t, a]) => a == null ? null : D.texts[t].accounts[a];
@@ -102,7 +111,7 @@ const who = (act) => [
   el("b", {}, act.by.length ? names(act.by) : say("party.unnamed")),
   act.to.length ? [el("span", { class: "arrow", "aria-hidden": "true" }, " → "), el("span", { class: "sr" }, ` ${say("speech.to", { names: "" })}`), el("b", {}, names(act.to))] : null,
 ];
-const support = (act) => el("span", { class: "support" }, [count("texts", act.texts), count("origins", act.origins), count("speakers", act.speakers)].join(" · "));
+const support = (act) => el("span", { class: "support" }, [count("texts", act.texts), count("origins", act.origins), act.speakers ? count("speakers", act.speakers) : ""].filter(Boolean).join(" · "));
 
 /// Further accounts of an act, each with its own words if they are others.
 function others(act) {
@@ -179,8 +188,12 @@ const byTime = (a, b) => {
 };
 const meetings = () => D.acts.filter((act) => act.kind === "meeting").sort(byTime);
 const ledger = () => D.ledger.map((a) => D.acts[a]);
-const told = () => D.acts.filter((act) => act.accounts.length > 1 || act.differences.length)
-  .sort((a, b) => b.differences.length - a.differences.length || b.origins - a.origins || b.accounts.length - a.accounts.length);
+/// How much the accounts of an act differ: 3 where they contradict each other,
+/// 2 where they say different things, 1 where one is more exact, 0 where only
+/// the wording changes.
+const weight = (act) => Math.max(0, ...act.differences.map((difference) => difference.weight));
+const told = () => D.acts.filter((act) => act.accounts.length > 1)
+  .sort((a, b) => weight(b) - weight(a) || b.origins - a.origins || b.accounts.length - a.accounts.length);
 
 const SECTIONS = [
   ["timeline", timeline, () => D.acts.length],
@@ -219,7 +232,7 @@ function drawSections() {
 
 function bar() {
   return [
-      el("nav", { "aria-label": say("page.sections") }, SECTIONS.filter(([, , size]) => size()).map(([name]) => el("a", { href: `#${name}` }, say(`section.${name}`)))),
+      el("nav", { "aria-label": say("page.sections") }, SECTIONS.filter(([, , size]) => size()).map(([name]) => el("a", { href: `#${name}` }, say(`nav.${name}`)))),
       el("div", { class: "tools", role: "group", "aria-label": say("page.settings") },
         el("input", { type: "search", id: "filter", placeholder: say("page.filter"), "aria-label": `${say("page.filter")} : ${say("page.filter-hint")}`, title: say("page.filter-hint"), value: needle, on: { input: onFilter } }),
         el("div", { class: "languages", role: "group", "aria-label": say("page.language") }, LANGUAGES.map((code) => el("button", {
@@ -230,7 +243,7 @@ function bar() {
   ];
 }
 function head() {
-  const differing = D.acts.filter((act) => act.differences.length).length;
+  const differing = D.acts.filter((act) => weight(act) > 1).length;
   const figures = [
     ["texts", D.texts.length, "#texts"], ["origins", D.origins, "#chains"], ["speakers", D.speakers, "#speech"],
     ["meetings", meetings().length, "#meetings"], ["commitments", D.ledger.length, "#ledger"],
@@ -487,7 +500,7 @@ function meetingTable() {
       el("div", { class: "what" },
         el("p", { class: "who" }, el("b", {}, act.place == null ? parties : D.parties[act.place].name), kind ? ` · ${kind}` : "", " ", status(act)),
         act.place == null ? null : el("p", {}, parties),
-        act.reason ? el("p", { class: "reason" }, act.reason) : null,
+        act.reason == null ? null : el("p", { class: "reason" }, note(act.reason)),
         t == null ? null : el("p", { class: "line" }, cite(t, begin, end), " ", chip(t, begin, end)),
         others(act)),
       el("div", { class: "side" }, support(act)));
@@ -509,7 +522,7 @@ function ledgerList() {
         el("p", { class: "who" }, kindTag(act.kind), " ", who(act)),
         t == null ? null : el("p", { class: "line" }, cite(t, begin, end), " ", chip(t, begin, end)),
         linked(act), others(act)),
-      el("div", { class: "side" }, status(act), act.reason ? el("p", { class: "reason" }, act.reason) : null,
+      el("div", { class: "side" }, status(act), act.reason == null ? null : el("p", { class: "reason" }, note(act.reason)),
         act.proof.length ? el("p", {}, act.proof.map(([t, , b, e]) => [chip(t, b, e), " "])) : null, support(act)));
   };
   return list(matching(ledger()), row, { class: "list ledger" });
@@ -547,7 +560,7 @@ function positionCards() {
   const draw = ([s, acts], i) => unfold(
     [el("span", { class: "card-title" }, s < 0 ? say("party.unnamed") : D.parties[s].name), " ",
       el("span", { class: "quiet" }, s < 0 ? "" : term("party", D.parties[s].kind)), " ",
-      el("span", { class: "tally" }, POSITIONS.map((kind) => [kind, acts.filter((act) => act.kind === kind).length]).filter(([, n]) => n).map(([kind, n]) => el("span", { class: `dot ${kind}` }, `${n} ${term("kind", kind)}`)))],
+      el("span", { class: "tally" }, POSITIONS.map((kind) => [kind, acts.filter((act) => act.kind === kind).length]).filter(([, n]) => n).map(([kind, n]) => el("span", { class: `dot ${kind}` }, `${term("kind", kind)} ${n}`)))],
     () => POSITIONS.map((kind) => {
       const own = acts.filter((act) => act.kind === kind).sort(byTime);
       if (!own.length) return null;
@@ -615,11 +628,14 @@ function sayingLine(saying, p) {
 function comparisons() {
   const draw = ([act, i]) => {
     const [t, , begin, end] = act.accounts[0];
-    const fields = act.differences.map((difference) => term("field", difference.field).toLowerCase());
+    const fields = (weight) => act.differences.filter((difference) => difference.weight === weight).map((difference) => term("field", difference.field).toLowerCase()).join(", ");
+    const [clashing, differing, exact] = [fields(3), fields(2), fields(1)];
     return unfold([kindTag(act.kind), " ", el("span", { class: "card-title small" }, who(act)), " ",
       el("span", { class: "gist", lang: D.texts[t].lang }, quote(words(t, begin, end))), " ",
-      el("span", { class: fields.length ? "differs" : "quiet" }, fields.length ? say("field.differ-on", { fields: fields.join(", ") }) : say("field.agrees")), " ", support(act)],
-    () => comparison(act), { class: "card comparison", open: i < 3 && fields.length > 0 });
+      clashing ? el("span", { class: "clashes" }, say("field.contradict-on", { fields: clashing }), " ") : null,
+      differing ? el("span", { class: "differs" }, say("field.differ-on", { fields: differing }), " ") : null,
+      clashing || differing ? null : el("span", { class: "quiet" }, exact ? say("field.exact-on", { fields: exact }) : say("field.agrees"), " · "), support(act)],
+    () => comparison(act), { class: "card comparison", open: i < 3 && weight(act) > 1 });
   };
   return list(matching(told()).map((act, i) => [act, i]), draw, { class: "list cards" }, 15);
 }
@@ -639,21 +655,25 @@ const FIELDS = {
 };
 const onceByText = (places) => places.filter(([t], i) => places.findIndex(([other]) => other === t) === i);
 function comparison(act) {
-  const differing = new Map(act.differences.map((difference) => [difference.field, difference.values]));
+  // Where only the wording changes, the words below say it themselves.
+  const differing = new Map(act.differences.filter((difference) => difference.weight > 0).map((difference) => [difference.field, difference]));
   const shown = (value) => "window" in value ? dated(value.window) : "parties" in value ? names(value.parties) : value.words;
-  const row = (field, values, differs) => el("tr", { class: differs ? "differs" : "" },
-    el("th", { scope: "row" }, term("field", field), differs ? el("span", { class: "mark" }, ` ≠ ${say("field.differs")}`) : null),
-    el("td", {}, el("ul", { class: "values" }, values.map(([value, places]) => el("li", {}, el("span", { class: "value" }, value), " ",
-      el("span", { class: "holders" }, onceByText(places).map(([t, , begin, end]) => [chip(t, begin, end), " "])))))));
+  const chips = (places) => el("span", { class: "holders" }, onceByText(places).map(([t, , begin, end]) => [chip(t, begin, end), " "]));
+  const row = (field, values, difference) => el("tr", { class: difference ? ["", "", "differs", "clashes"][difference.weight] : "" },
+    el("th", { scope: "row" }, term("field", field), difference ? el("span", { class: "mark" }, `${difference.weight > 1 ? "≠ " : ""}${term("agreement", difference.agreement)}`) : null),
+    el("td", {}, el("ul", { class: "values" }, values.map(([value, places]) => el("li", {}, el("span", { class: "value" }, value), " ", chips(places)))),
+      difference && difference.silent.length ? el("p", { class: "quiet" }, say("field.silent"), " ", chips(difference.silent)) : null,
+      difference && difference.note != null ? el("p", { class: "quiet" }, note(difference.note)) : null));
   const rows = [];
   for (const field of new Set([...differing.keys(), ...Object.keys(FIELDS)])) {
-    if (differing.has(field)) { rows.push(row(field, differing.get(field).map(([value, places]) => [shown(value), places]), true)); continue; }
+    const difference = differing.get(field);
+    if (difference) { rows.push(row(field, difference.values.map(([value, places]) => [shown(value), places]), difference)); continue; }
     const groups = new Map();
     for (const place of act.accounts) {
       const value = account(place) && FIELDS[field](account(place));
       if (value != null) groups.set(value, [...(groups.get(value) || []), place]);
     }
-    if (groups.size) rows.push(row(field, [...groups], false));
+    if (groups.size) rows.push(row(field, [...groups], null));
   }
   rows.push(el("tr", {}, el("th", { scope: "row" }, say("field.words")), el("td", {}, el("ul", { class: "values" }, act.accounts.map((place) => {
     const [t, , begin, end] = place;
@@ -678,7 +698,7 @@ function chainTrees() {
     }));
     const branch = (t, seen) => {
       const kids = texts.filter((k) => parent.get(k) && parent.get(k).text === t && !seen.has(k));
-      return el("li", {}, chainLine(t, parent.get(t)), kids.length ? el("ul", {}, kids.map((k) => branch(k, new Set([...seen, t, k])))) : null);
+      return el("li", {}, chainLine(t), kids.length ? el("ul", {}, kids.map((k) => branch(k, new Set([...seen, t, k])))) : null);
     };
     const roots = texts.filter((t) => !parent.get(t));
     const tops = roots.length ? roots : texts.slice(0, 1);
@@ -687,30 +707,35 @@ function chainTrees() {
       : el("ul", {}, tops.map((t) => branch(t, new Set([t])))));
   }, { class: "list trees" }, 20);
 }
-function chainLine(t, from) {
+function chainLine(t) {
   const text = D.texts[t];
   const speakers = new Set(text.quotations.flatMap((q) => q.speaker)).size;
-  const relation = from && [say(`relation.${from.relation}`), say("chain.share", { n: Math.round(from.score * 100) })].join(", ");
-  return [chip(t, 0, 0), " ", el("span", { class: "gist", lang: text.lang }, text.title || text.path), " ", el("span", { class: "quiet" }, `${dated(text.window)} · ${count("speakers", speakers)}`),
-    relation ? el("span", { class: "relation" }, ` ${relation} `, chip(from.text, 0, 0)) : null,
-    from && from.spans.length && !D.quotes_only ? unfold(count("passages", from.spans.length), () => el("ul", {}, from.spans.map(([begin, end], i) => {
-      const source = from.source_spans[i];
-      return el("li", { class: "line" }, cite(t, begin, end), " ", chip(t, begin, end), source ? [" ← ", chip(from.text, source[0], source[1])] : null);
-    })), { class: "others" }) : null,
-    text.from.filter((d) => d !== from && (d.agency || d.text != null)).map((d) => el("span", { class: "relation" }, ` · ${say(`relation.${d.relation}`)} `, d.text == null ? el("b", {}, d.agency) : chip(d.text, ...(d.source_spans[0] || [0, 0]))))];
+  const meta = [dated(text.window), speakers ? count("speakers", speakers) : ""].filter(Boolean).join(" · ");
+  return [chip(t, 0, 0), " ", el("span", { class: "gist", lang: text.lang }, called(text)), " ", el("span", { class: "quiet" }, meta), text.from.map((derivation) => rests(t, derivation))];
+}
+/// On what a text rests, how much of it, why we think so, and the passages.
+function rests(t, derivation) {
+  const relation = say(`relation.${derivation.relation}`);
+  if (derivation.text == null) return el("span", { class: "relation" }, ` · ${relation} `, el("b", {}, derivation.agency || ""));
+  const share = derivation.score >= 0.01 ? say("chain.share", { n: Math.round(derivation.score * 100) }) : "";
+  const why = [share, note(derivation.reason)].filter(Boolean).join(" ; ");
+  const passages = derivation.spans.map(([begin, end], i) => [begin, end, derivation.source_spans[i]]);
+  return el("div", { class: "relation" }, `${relation} `, chip(derivation.text, ...(derivation.source_spans[0] || [0, 0])), why ? ` ${why}` : "",
+    passages.length && !D.quotes_only ? unfold(count("passages", passages.length), () => el("ul", {}, passages.map(([begin, end, source]) =>
+      el("li", { class: "line" }, cite(t, begin, end), " ", chip(t, begin, end), source ? [" ← ", chip(derivation.text, source[0], source[1])] : null))), { class: "others" }) : null);
 }
 
 // ---- Flags and texts ----------------------------------------------------------------
 
 function flagList() {
-  const flags = D.flags.filter((flag) => matches(flag, () => `${flag.note} ${textWords(flag.text)}`));
+  const flags = D.flags.filter((flag) => matches(flag, () => `${note(flag.note)} ${textWords(flag.text)}`));
   return list(flags, (flag) => el("p", { class: "line flag" }, el("span", { class: "status late" }, term("flag", flag.kind)), " ",
-    flag.span ? [cite(flag.text, flag.span[0], flag.span[1]), " "] : null, chip(flag.text, ...(flag.span || [0, 0])), el("span", { class: "meta" }, ` ${flag.note}`)));
+    flag.span ? [cite(flag.text, flag.span[0], flag.span[1]), " "] : null, chip(flag.text, ...(flag.span || [0, 0])), el("span", { class: "meta" }, ` ${note(flag.note)}`)));
 }
 function textLine(text) {
   const t = text.number - 1;
-  const meta = [dated(text.window), say(`basis.${text.basis}`), text.reason, text.lang.toUpperCase(), count("acts", text.accounts.length)].filter(Boolean).join(" · ");
-  return [el("p", { class: "line" }, chip(t, 0, 0), " ", el("a", { class: "gist", href: href(t, 0, 0), lang: text.lang }, text.title || text.path)),
+  const meta = [dated(text.window), say(`basis.${text.basis}`), text.basis === "collated" ? note(text.reason) : "", text.lang.toUpperCase(), count("acts", text.accounts.length), ...text.also].filter(Boolean).join(" · ");
+  return [el("p", { class: "line" }, chip(t, 0, 0), " ", el("a", { class: "gist", href: href(t, 0, 0), lang: text.lang }, called(text))),
     el("p", { class: "meta" }, meta, text.url ? [" · ", el("a", { href: text.url, rel: "noreferrer noopener", target: "_blank" }, say("reader.original"))] : null)];
 }
 function textList() {
@@ -772,7 +797,7 @@ function drawText(t) {
     el("div", { class: "reader-head" },
       el("button", { type: "button", class: "close", "aria-label": say("reader.close"), title: say("reader.close"), on: { click: closeReader } }, "×"),
       el("p", { class: "meta" }, meta),
-      el("h2", { id: "reader-title", tabindex: -1, lang: text.lang }, text.title || text.path),
+      el("h2", { id: "reader-title", class: text.blocks.some(([, , kind]) => kind === "title") ? "sr" : null, lang: text.lang }, called(text)),
       el("p", { class: "path" }, el("code", {}, text.path), text.url ? [" ", el("a", { href: text.url, rel: "noreferrer noopener", target: "_blank" }, say("reader.original"))] : null),
       el("div", { class: "layers", role: "group", "aria-label": say("reader.layers") }, layerNames.map((name) => el("button", { type: "button", class: `layer ${name}`, "aria-pressed": String(layers[name]),
         on: { click: (event) => { layers[name] = !layers[name]; event.target.setAttribute("aria-pressed", String(layers[name])); reader.classList.toggle(`show-${name}`, layers[name]); } } }, say(`layer.${name}`))))),
@@ -821,7 +846,7 @@ function inspect(begin, end) {
   const lines = unique.slice(0, 12).map(([, , , , item]) => itemLine(t, text, item));
   clear(reader.querySelector(".inspector"), lines.length ? [el("h3", {}, say("reader.here")), el("ul", {}, lines)] : el("p", { class: "quiet" }, say("reader.hint")));
 }
-const made = (rule, sure) => el("span", { class: "quiet" }, [rule != null && D.notes[rule] ? say("reader.rule", { rule: D.notes[rule] }) : "", sure ? say("reader.sure", { n: Math.round(sure * 100) }) : ""].filter(Boolean).map((part) => ` · ${part}`).join(""));
+const made = (rule, sure) => el("span", { class: "quiet" }, [note(rule) ? say("reader.rule", { rule: note(rule) }) : "", sure ? say("reader.sure", { n: Math.round(sure * 100) }) : ""].filter(Boolean).map((part) => ` · ${part}`).join(""));
 function itemLine(t, text, item) {
   if (item.account != null) {
     const a = text.accounts[item.account];
@@ -838,7 +863,7 @@ function itemLine(t, text, item) {
   }
   if (item.mention != null) {
     const [, , party, form, reason] = text.mentions[item.mention];
-    return el("li", {}, el("span", { class: "kind name" }, say("item.mention")), " ", party == null ? say("party.unnamed") : D.parties[party].name, ` · ${term("form", form)}`, D.notes[reason] ? ` · ${D.notes[reason]}` : "");
+    return el("li", {}, el("span", { class: "kind name" }, say("item.mention")), " ", party == null ? say("party.unnamed") : D.parties[party].name, ` · ${term("form", form)}`, note(reason) ? ` · ${note(reason)}` : "");
   }
   if (item.time != null) {
     const [, , window, value, rule] = text.times[item.time];

@@ -107,7 +107,8 @@ impl<'d> Calendar<'d> {
         };
         self.text("SUMMARY", &if parties.is_empty() { kind.clone() } else { format!("{parties} ({kind})") });
         let status = self.strings.term("status", &tag(&act.status.value));
-        let mut lines = vec![format!("{status}: {}", act.status.reason).trim_end_matches(": ").to_owned()];
+        let mut lines =
+            vec![format!("{status}: {}", self.strings.reason(&act.status.reason)).trim_end_matches(": ").to_owned()];
         for account in &act.accounts {
             let words = self.view.words(&account.text, account.span).split_whitespace().collect::<Vec<_>>().join(" ");
             let source = self.view.text(&account.text).map(view::source).unwrap_or_default();

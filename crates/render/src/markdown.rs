@@ -7,7 +7,7 @@ use depeche_record::{Act, ActAccount, Dossier, Reading, TextId};
 use crate::PageOptions;
 use crate::fold;
 use crate::strings::Strings;
-use crate::view::{self, View, tag};
+use crate::view::{self, View, Weight, tag};
 
 /// The dossier as Markdown: meetings, ledger, acts of each party, who said
 /// what, differences, chains, flags and the list of texts. Every line names
@@ -199,14 +199,15 @@ impl Writer<'_> {
 
     fn differences(&mut self) {
         let dossier = self.view.dossier;
-        if dossier.acts.iter().all(|act| act.differences.is_empty()) {
+        let differing = view::differing(dossier);
+        if differing.is_empty() {
             return;
         }
         self.section("section.accounts");
-        for act in dossier.acts.iter().filter(|act| !act.differences.is_empty()) {
+        for act in differing {
             let line = format!("### {}\n", self.headline(act));
             self.line(&line);
-            for difference in &act.differences {
+            for difference in act.differences.iter().filter(|difference| view::weight(difference) > Weight::Wording) {
                 for value in &difference.values {
                     let sources: Vec<String> =
                         value.accounts.iter().map(|account| self.reference(&account.text)).collect();
@@ -233,8 +234,11 @@ impl Writer<'_> {
                 let relation = strings.term("relation", &tag(&derivation.relation));
                 let other = derivation.text.as_ref().map(|text| self.reference(text));
                 let rests_on = other.or_else(|| derivation.agency.as_deref().map(escape)).unwrap_or_default();
-                let share = strings.fill("chain.share", &[("n", &format!("{:.0}", derivation.score * 100.0))]);
-                lines.push(format!("- {} {relation} {rests_on} ({share})", self.reference(&text.text.id)));
+                let share = format!("{:.0}", derivation.score * 100.0);
+                let share = strings.fill("chain.share", &[("n", &share)]);
+                // All of a text rests on the agency it credits: that says nothing.
+                let share = if derivation.text.is_some() { format!(" ({share})") } else { String::new() };
+                lines.push(format!("- {} {relation} {rests_on}{share}", self.reference(&text.text.id)));
             }
         }
         if !lines.is_empty() {
@@ -255,7 +259,8 @@ impl Writer<'_> {
             let kind = self.strings.term("flag", &tag(&flag.kind));
             let words = flag.span.map(|span| self.strings.quote(&escape(&one_line(self.view.words(&flag.text, span)))));
             let words = words.map(|words| format!(" {words}")).unwrap_or_default();
-            let line = format!("- {kind}{words} {}: {}", self.reference(&flag.text), escape(&flag.note));
+            let line =
+                format!("- {kind}{words} {}: {}", self.reference(&flag.text), escape(&self.strings.reason(&flag.note)));
             self.line(&line);
         }
     }
@@ -291,7 +296,11 @@ impl Writer<'_> {
 
     fn status(&self, act: &Act) -> String {
         let status = self.strings.term("status", &tag(&act.status.value));
-        if act.status.reason.is_empty() { status } else { format!("{status}: {}", escape(&act.status.reason)) }
+        if act.status.reason.is_empty() {
+            status
+        } else {
+            format!("{status}: {}", escape(&self.strings.reason(&act.status.reason)))
+        }
     }
 
     /// The act in the words of the account that tells it best.

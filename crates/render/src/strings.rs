@@ -14,6 +14,15 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     toml::from_str(include_str!("../assets/strings.toml")).expect("strings.toml is checked by the tests")
 });
 
+/// What the other rooms write, with its name; longer templates are tried first.
+static REASONS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let reasons =
+        CATALOGUE.iter().filter_map(|(key, words)| Some((key.strip_prefix("reason.")?, words["en"].as_str())));
+    let mut reasons: Vec<_> = reasons.collect();
+    reasons.sort_by_key(|(_, english)| std::cmp::Reverse(english.len()));
+    reasons
+});
+
 /// The languages of the interface, the default first.
 pub fn languages() -> Vec<Lang> {
     let mut languages: Vec<Lang> = CATALOGUE["language.name"].keys().filter_map(|code| Lang::new(code)).collect();
@@ -96,6 +105,19 @@ impl Strings {
         if window.is_approximate() { self.fill("date.about", &[("date", &words)]) } else { words }
     }
 
+    /// A reason that another room gave, in this language where it is known.
+    pub(crate) fn reason(self, reason: &str) -> String {
+        let say = |part: &str| {
+            let known = REASONS.iter().find_map(|(key, english)| Some((key, parts(english, part)?)));
+            let Some((key, values)) = known else { return part.to_owned() };
+            values.iter().fold(self.term("reason", key), |words, (name, value)| {
+                let value = value.parse().map_or_else(|_| (*value).to_owned(), |window| self.window(Some(window)));
+                words.replace(&format!("{{{name}}}"), &value)
+            })
+        };
+        reason.split("; ").map(say).collect::<Vec<_>>().join("; ")
+    }
+
     /// A day in words.
     pub(crate) fn day(self, day: Date) -> String {
         self.date("date.day", day)
@@ -144,6 +166,22 @@ impl Strings {
     fn day_number(self, day: Date) -> String {
         if day.day() == 1 { self.get("date.first").to_owned() } else { day.day().to_string() }
     }
+}
+
+/// What stands in `text` for each `{name}` of a template; `None` if it isn't
+/// made from that template.
+fn parts<'t>(template: &'t str, text: &'t str) -> Option<Vec<(&'t str, &'t str)>> {
+    let (before, mut template) = template.split_once('{').unwrap_or((template, ""));
+    let mut text = text.strip_prefix(before)?;
+    let mut parts = Vec::new();
+    while let Some((name, after)) = template.split_once('}') {
+        let (literal, next) = after.split_once('{').unwrap_or((after, ""));
+        let length = if literal.is_empty() { text.len() } else { text.find(literal)? };
+        parts.push((name, &text[..length]));
+        text = &text[length + literal.len()..];
+        template = next;
+    }
+    (text.is_empty() && parts.iter().all(|(_, part)| !part.is_empty())).then_some(parts)
 }
 
 fn fill(words: &str, values: &[(&str, &str)]) -> String {
@@ -204,6 +242,26 @@ mod tests {
             assert_eq!(Strings::new(Some(Lang::FR)).window(window), fr);
             assert_eq!(Strings::new(Lang::new("en")).window(window), en);
         }
+    }
+
+    #[test]
+    fn reasons_of_other_rooms_in_the_language_of_the_interface() {
+        let fr = Strings::new(Some(Lang::FR));
+        let table = [
+            ("13 accounts tell of it as held", "13 récits la disent tenue"),
+            (
+                "due by 2022-01-30; the record reaches 2022-01-26",
+                "dû au plus tard : 30 janvier 2022; les textes vont jusqu’au 26 janvier 2022",
+            ),
+            ("published later, 2022-01-24/2022-01-30", "paru plus tard : 24–30 janvier 2022"),
+            ("a reason nobody thought of", "a reason nobody thought of"),
+            ("", ""),
+        ];
+        for (reason, words) in table {
+            assert_eq!(fr.reason(reason), words);
+        }
+        let en = Strings::new(Lang::new("en"));
+        assert_eq!(en.reason("due by 2022-01-30"), "due by 30 January 2022");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use depeche_record::{Act, Dossier, Reading};
 
 use crate::PageOptions;
 use crate::strings::Strings;
-use crate::view::{self, View, tag};
+use crate::view::{self, View, Weight, tag};
 
 /// A dossier in a screenful. [`Display`](fmt::Display) writes it plain; whoever
 /// has a terminal colours its [`lines`](Summary::lines) by role.
@@ -151,15 +151,21 @@ impl<'d> Writer<'d> {
     }
 
     fn differences(&mut self) {
-        let differing: Vec<&Act> = self.view.dossier.acts.iter().filter(|act| !act.differences.is_empty()).collect();
+        let differing = view::differing(self.view.dossier);
         self.section("section.accounts", &differing, |writer, act| {
-            let fields: Vec<String> =
-                act.differences.iter().map(|difference| writer.strings.term("field", &difference.field)).collect();
-            let fields = writer.strings.fill("field.differ-on", &[("fields", &fields.join(", ").to_lowercase())]);
+            let fields = |weight: Weight| -> Vec<String> {
+                let fields = act.differences.iter().filter(|difference| view::weight(difference) == weight);
+                fields.map(|difference| writer.strings.term("field", &difference.field).to_lowercase()).collect()
+            };
+            let said = |key: &'static str, fields: &[String]| {
+                let said = || writer.strings.fill(key, &[("fields", &fields.join(", "))]);
+                (!fields.is_empty()).then(|| piece(Role::Warning, said()))
+            };
             let kind = writer.strings.term("kind", act.kind.as_str());
             let mut pieces = vec![piece(Role::Plain, kind), piece(Role::Name, writer.who(act))];
             pieces.extend(writer.words(act));
-            pieces.push(piece(Role::Warning, fields));
+            pieces.extend(said("field.contradict-on", &fields(Weight::Contradiction)));
+            pieces.extend(said("field.differ-on", &fields(Weight::Difference)));
             pieces
         });
     }

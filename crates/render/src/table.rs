@@ -2,7 +2,7 @@
 
 use depeche_record::{Account, Act, ActAccount, Dossier, Reading, Window};
 
-use crate::view::{self, View, tag};
+use crate::view::{self, View, Weight, tag};
 
 const COLUMNS: [&str; 32] = [
     "act",
@@ -65,7 +65,8 @@ fn row(view: &View<'_>, act: &Act, account: &ActAccount) -> [String; COLUMNS.len
     let window = |window: Option<Window>| window.map(|window| window.to_string()).unwrap_or_default();
     let told_of = |field: &dyn Fn(&Account) -> String| told.map(field).unwrap_or_default();
     let at = view.points(&account.text, account.span);
-    let fields: Vec<&str> = act.differences.iter().map(|difference| difference.field.as_str()).collect();
+    let differing = act.differences.iter().filter(|difference| view::weight(difference) > Weight::Wording);
+    let fields: Vec<&str> = differing.map(|difference| difference.field.as_str()).collect();
     [
         act.id.clone(),
         act.kind.as_str().to_owned(),

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use depeche_record::{
-    Account, AccountKind, Act, ActAccount, Dossier, DossierParty, DossierText, Due, PartyId, PointIndex, Points,
-    Reading, Span, TextId, Window,
+    Account, AccountKind, Act, ActAccount, Agreement, Difference, Dossier, DossierParty, DossierText, Due, Party,
+    PartyId, PointIndex, Points, Reading, Span, TextId, Window,
 };
 
 /// What every format asks: whose account, which words, what name.
@@ -17,6 +17,8 @@ pub(crate) struct View<'d> {
     numbers: HashMap<&'d TextId, usize>,
     parties: HashMap<&'d PartyId, &'d DossierParty>,
     forms: HashMap<(&'d TextId, &'d str), &'d DossierParty>,
+    /// Parties as the texts themselves have them.
+    local: HashMap<&'d PartyId, &'d Party>,
 }
 
 impl<'d> View<'d> {
@@ -40,6 +42,7 @@ impl<'d> View<'d> {
             numbers: texts.iter().enumerate().map(|(number, text)| (&text.text.id, number)).collect(),
             parties: dossier.parties.iter().map(|party| (&party.id, party)).collect(),
             forms: forms.collect(),
+            local: readings.iter().rev().flat_map(|reading| &reading.parties).map(|party| (&party.id, party)).collect(),
             texts,
         }
     }
@@ -85,13 +88,16 @@ impl<'d> View<'d> {
         })
     }
 
-    /// A party's name: the dossier's, else the text's own, else the id.
+    /// A party as a text has it, or as any text has it.
+    pub(crate) fn local(&self, text: Option<&TextId>, id: &PartyId) -> Option<&'d Party> {
+        let own = || self.reading(text?)?.parties.iter().find(|party| party.id == *id);
+        own().or_else(|| self.local.get(id).copied())
+    }
+
+    /// A party's name: the dossier's, else a text's own, else what its id says.
     pub(crate) fn name<'s>(&'s self, text: Option<&TextId>, id: &'s PartyId) -> &'s str {
-        let local = || {
-            let reading = self.reading(text?)?;
-            reading.parties.iter().find(|party| party.id == *id).map(|party| party.name.as_str())
-        };
-        self.party(text, id).map(|party| party.name.as_str()).or_else(local).unwrap_or(id.as_str())
+        let told = self.party(text, id).map(|party| party.name.as_str());
+        told.or_else(|| self.local(text, id).map(|party| party.name.as_str())).unwrap_or_else(|| spoken(id))
     }
 
     pub(crate) fn names(&self, text: Option<&TextId>, ids: &[PartyId]) -> String {
@@ -108,6 +114,41 @@ impl<'d> View<'d> {
         };
         act.accounts.iter().rev().max_by_key(|account| rank(account))
     }
+}
+
+/// What an id says without its kind: `place:vienna` is "vienna".
+pub(crate) fn spoken(id: &PartyId) -> &str {
+    id.as_str().split_once(':').map_or(id.as_str(), |(_, name)| name)
+}
+
+/// How much a difference between accounts matters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    /// Other words for the same.
+    Wording,
+    /// One says the same more exactly.
+    Exactness,
+    /// Not the same, but both can be true.
+    Difference,
+    /// They can't both be true.
+    Contradiction,
+}
+
+pub(crate) fn weight(difference: &Difference) -> Weight {
+    match (difference.agreement, difference.field.as_str()) {
+        (Agreement::Disjoint | Agreement::Opposite, _) => Weight::Contradiction,
+        (_, "content" | "name") => Weight::Wording,
+        (Agreement::Nested, _) => Weight::Exactness,
+        (Agreement::Overlapping, _) => Weight::Difference,
+    }
+}
+
+/// The acts whose accounts say different things, contradictions first.
+pub(crate) fn differing(dossier: &Dossier) -> Vec<&Act> {
+    let heaviest = |act: &Act| act.differences.iter().map(weight).max().unwrap_or(Weight::Wording);
+    let mut acts: Vec<&Act> = dossier.acts.iter().filter(|act| heaviest(act) >= Weight::Difference).collect();
+    acts.sort_by_key(|act| (std::cmp::Reverse(heaviest(act)), std::cmp::Reverse(act.origins), &act.id));
+    acts
 }
 
 /// How a text is named in short: its outlet, else the host of its address,

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 use depeche_record::{
-    Account, Act, ActAccount, Difference, Dossier, Flag, Mention, PartyId, PartyKind, Points, Quotation, Reading, Span,
-    TextId, TextRecord, Time, ValueAccount, Window,
+    Account, Act, ActAccount, Difference, Dossier, Flag, Lang, Mention, PartyId, PartyKind, Points, Quotation, Reading,
+    Span, TextId, TextRecord, Time, ValueAccount, Window,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -38,10 +38,10 @@ pub(super) struct Data<'d> {
     /// Acts that are owed, by deadline.
     ledger: Vec<usize>,
     sayings: Vec<Vec<(usize, usize)>>,
-    flags: Vec<FlagRow<'d>>,
+    flags: Vec<FlagRow>,
     parties: Vec<PartyRow<'d>>,
     windows: Vec<WindowRow>,
-    notes: Vec<&'d str>,
+    notes: Vec<NoteRow>,
 }
 
 /// The day relative to which days are counted.
@@ -62,7 +62,8 @@ struct TextRow<'d> {
     title: Option<&'d str>,
     window: Option<usize>,
     basis: String,
-    reason: Option<&'d str>,
+    reason: Option<usize>,
+    also: &'d [String],
     origin: &'d str,
     from: Vec<DerivationRow<'d>>,
     content: Option<&'d str>,
@@ -88,6 +89,7 @@ struct DerivationRow<'d> {
     agency: Option<&'d str>,
     relation: String,
     score: f32,
+    reason: Option<usize>,
     spans: Vec<Points>,
     source_spans: Vec<Points>,
 }
@@ -164,7 +166,7 @@ struct ActRow<'d> {
     /// Days until it runs out.
     left: Option<i32>,
     status: String,
-    reason: &'d str,
+    reason: Option<usize>,
     /// The accounts that the status rests on.
     proof: Vec<Place>,
     in_reply_to: Option<usize>,
@@ -183,6 +185,11 @@ type Place = (usize, Option<usize>, u32, u32);
 #[derive(Serialize)]
 struct DifferenceRow<'d> {
     field: &'d str,
+    agreement: String,
+    /// From 0, other words for the same, to 3, a contradiction.
+    weight: u8,
+    silent: Vec<Place>,
+    note: Option<usize>,
     values: Vec<(Value<'d>, Vec<Place>)>,
 }
 
@@ -196,11 +203,11 @@ enum Value<'d> {
 }
 
 #[derive(Serialize)]
-struct FlagRow<'d> {
+struct FlagRow {
     kind: String,
     text: usize,
     span: Option<Points>,
-    note: &'d str,
+    note: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -210,6 +217,14 @@ struct PartyRow<'d> {
     country: Option<&'d str>,
     role: Option<&'d str>,
     forms: Vec<&'d str>,
+}
+
+/// Words that another room wrote: as they came, or in every language.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum NoteRow {
+    Plain(String),
+    Translated(BTreeMap<String, String>),
 }
 
 /// First and last day as days since 1970, `null` if open, and the window in words.
@@ -247,10 +262,10 @@ pub(super) fn data<'d>(view: &View<'d>, readings: &'d [Reading], options: &'d Pa
         acts,
         ledger: view::ledger(view.dossier).iter().map(|act| positions[act.id.as_str()]).collect(),
         sayings: sayings(view),
-        flags: view.dossier.flags.iter().filter_map(|flag| flag_row(view, flag)).collect(),
+        flags: view.dossier.flags.iter().filter_map(|flag| flag_row(view, flag, &mut tables)).collect(),
         parties: tables.party_rows,
         windows: tables.windows.rows.into_iter().map(window_row).collect(),
-        notes: tables.notes.rows,
+        notes: tables.notes.rows.into_iter().map(note_row).collect(),
     }
 }
 
@@ -288,6 +303,10 @@ impl<'d> Tables<'d> {
         self.windows.add(window)
     }
 
+    fn note(&mut self, note: &'d str) -> Option<usize> {
+        (!note.is_empty()).then(|| self.notes.add(note))
+    }
+
     fn party(&mut self, view: &View<'d>, text: Option<&'d TextId>, id: &'d PartyId) -> usize {
         if let Some(party) = view.party(text, id) {
             let row = || PartyRow {
@@ -299,11 +318,11 @@ impl<'d> Tables<'d> {
             };
             return self.party_row(party.id.clone(), row);
         }
-        // Known to one text only: its name there, under a key of its own.
-        let local = text.and_then(|text| view.reading(text)?.parties.iter().find(|party| party.id == *id));
-        let key = PartyId::new(format!("{}\n{id}", text.map_or("", TextId::as_str)));
-        self.party_row(key, || PartyRow {
-            name: local.map_or(id.as_str(), |party| &party.name),
+        // Known to texts only: by the name it has there, under a key of its own.
+        let local = view.local(text, id);
+        let name = local.map_or_else(|| view::spoken(id), |party| &party.name);
+        self.party_row(PartyId::new(format!("{name}\n{id}")), || PartyRow {
+            name,
             kind: tag(&local.map_or(PartyKind::Anonymous, |party| party.kind)),
             country: local.and_then(|party| party.country.as_deref()),
             role: local.and_then(|party| party.role.as_deref()),
@@ -330,12 +349,18 @@ fn epoch_day(day: Date) -> i32 {
 }
 
 fn window_row(window: Window) -> WindowRow {
-    let words = |lang: depeche_record::Lang| (lang.to_string(), Strings::new(Some(lang)).window(Some(window)));
+    let words = |lang: Lang| (lang.to_string(), Strings::new(Some(lang)).window(Some(window)));
     WindowRow {
         begin: window.begin().map(epoch_day),
         end: window.end().map(epoch_day),
         words: languages().into_iter().map(words).collect(),
     }
+}
+
+fn note_row(note: &str) -> NoteRow {
+    let words = |lang: Lang| (lang.to_string(), Strings::new(Some(lang)).reason(note));
+    let words: BTreeMap<String, String> = languages().into_iter().map(words).collect();
+    if words.values().all(|words| words == note) { NoteRow::Plain(note.to_owned()) } else { NoteRow::Translated(words) }
 }
 
 fn text_row<'d>(view: &View<'d>, id: &'d TextId, options: &PageOptions, tables: &mut Tables<'d>) -> TextRow<'d> {
@@ -352,7 +377,8 @@ fn text_row<'d>(view: &View<'d>, id: &'d TextId, options: &PageOptions, tables: 
         title,
         window: record.published.window.map(|window| tables.window(window)),
         basis: tag(&record.published.basis),
-        reason: record.published.reason.as_deref(),
+        reason: record.published.reason.as_deref().map(|reason| tables.notes.add(reason)),
+        also: &text.also,
         origin: &text.origin,
         from: Vec::new(),
         content: None,
@@ -373,6 +399,7 @@ fn text_row<'d>(view: &View<'d>, id: &'d TextId, options: &PageOptions, tables: 
             agency: derivation.agency.as_deref(),
             relation: tag(&derivation.relation),
             score: derivation.score,
+            reason: tables.note(&derivation.reason),
             spans: view.all_points(id, &derivation.spans),
             source_spans: derivation
                 .text
@@ -519,7 +546,7 @@ fn acts<'d>(view: &View<'d>, now: Option<Date>, tables: &mut Tables<'d>) -> Vec<
             agreed: agreed.map(|window| tables.window(window)),
             left: due.and_then(Window::end).zip(now).map(|(end, now)| days_between(now, end)),
             status: tag(&act.status.value),
-            reason: &act.status.reason,
+            reason: tables.note(&act.status.reason),
             proof: act.status.accounts.iter().filter_map(|account| place(view, account)).collect(),
             in_reply_to: number(&act.in_reply_to),
             of: number(&act.of),
@@ -554,11 +581,18 @@ fn difference_row<'d>(
         let mut accounts = act.accounts.iter();
         accounts.find(|account| (&account.text, account.account) == (&holder.text, holder.account))
     };
-    let values = difference.values.iter().map(|value| {
-        let places = value.accounts.iter().filter_map(told).filter_map(|account| place(view, account)).collect();
-        (self::value(view, &value.value, tables), places)
-    });
-    DifferenceRow { field: &difference.field, values: values.collect() }
+    let places = |holders: &[ValueAccount]| -> Vec<Place> {
+        holders.iter().filter_map(told).filter_map(|account| place(view, account)).collect()
+    };
+    let values = difference.values.iter();
+    DifferenceRow {
+        field: &difference.field,
+        agreement: tag(&difference.agreement),
+        weight: view::weight(difference) as u8,
+        silent: places(&difference.silent),
+        note: tables.note(&difference.note),
+        values: values.map(|value| (self::value(view, &value.value, tables), places(&value.accounts))).collect(),
+    }
 }
 
 /// A value of a difference: a window, parties of the dossier, or words.
@@ -589,12 +623,12 @@ fn sayings(view: &View<'_>) -> Vec<Vec<(usize, usize)>> {
     fold::sayings(view).iter().map(row).collect()
 }
 
-fn flag_row<'d>(view: &View<'d>, flag: &'d Flag) -> Option<FlagRow<'d>> {
+fn flag_row<'d>(view: &View<'d>, flag: &'d Flag, tables: &mut Tables<'d>) -> Option<FlagRow> {
     Some(FlagRow {
         kind: tag(&flag.kind),
         text: view.number(&flag.text)?,
         span: flag.span.map(|span| view.points(&flag.text, span)),
-        note: &flag.note,
+        note: tables.note(&flag.note),
     })
 }
 

@@ -32,7 +32,7 @@ mod read;
 mod walk;
 
 pub use problem::{Problem, ProblemKind};
-pub use read::{read_html, read_plain};
+pub use read::{page_features, read_html, read_plain};
 pub use walk::{Found, Walk, walk};
 
 /// What is read, and how much of it.

@@ -167,6 +167,15 @@ pub fn read_html(path: &str, bytes: &[u8], packs: &Packs, options: &Options) -> 
     Draft::page(path, bytes, Known::default()).finish(packs, options)
 }
 
+/// What the models that tell a page's article from the rest see of it: the names
+/// of the features, and each stretch of text with its features. Read by
+/// `eval/intake/train.py`; of no use for anything else.
+pub fn page_features(bytes: &[u8], packs: &Packs) -> (Vec<&'static str>, Vec<(String, Vec<f32>)>) {
+    let html = decode::page(bytes, None);
+    let lang = language(html::Page::parse(&html).sample(), packs);
+    html::described(&html, blocks_pack(packs, lang))
+}
+
 /// The blocks part of a language's pack; an empty one if it has none.
 fn blocks_pack(packs: &Packs, lang: Lang) -> &BlocksPack {
     static NONE: LazyLock<BlocksPack> = LazyLock::new(BlocksPack::default);

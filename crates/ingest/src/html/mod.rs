@@ -7,6 +7,7 @@
 
 mod hints;
 mod meta;
+mod model;
 mod score;
 mod tag;
 mod tree;
@@ -50,8 +51,8 @@ impl Page {
         let content = &self.tree.content;
         let lines: Vec<Line> =
             self.tree.stretches.iter().map(|stretch| Line::new(content, stretch.span, pack)).collect();
-        let article = score::article(&self.tree, &lines, self.told.as_deref());
-        let title = self.title(&article);
+        let title = self.title();
+        let article = score::article(&self.tree, &lines, title, self.told.as_deref());
         let first = article.iter().position(|is| *is).unwrap_or(lines.len());
         let last = article.iter().rposition(|is| *is).unwrap_or(0);
         let mut blocks = Vec::with_capacity(lines.len());
@@ -99,21 +100,21 @@ impl Page {
     }
 
     /// The headline: the stretch that says what the page's head gives as its
-    /// title, else the first heading of the first rank.
-    fn title(&self, article: &[bool]) -> Option<usize> {
-        let first = article.iter().position(|is| *is)?;
-        let text = |at: usize| self.tree.stretches[at].span.of(&self.tree.content);
+    /// title, of the highest rank; else the first heading of the first rank.
+    fn title(&self) -> Option<usize> {
         let rank = |at: usize| match self.tree.elements[self.tree.stretches[at].element].tag {
             Tag::Heading(rank) => rank,
             _ => 9,
         };
-        let before = 0..(first + 3).min(article.len());
+        let linked = |at: usize| self.tree.stretches[at].linked > 0;
+        let headlines: Vec<String> = self.headlines.iter().map(|headline| letters(headline)).collect();
+        let all = 0..self.tree.stretches.len();
         let named = |at: &usize| {
-            let text = text(*at);
-            text.len() >= 12 && self.headlines.iter().any(|headline| is_same_title(text, headline))
+            let text = self.tree.stretches[*at].span.of(&self.tree.content);
+            (12..400).contains(&text.len()) && headlines.iter().any(|headline| is_same_title(&letters(text), headline))
         };
-        let best = before.clone().filter(named).min_by_key(|at| (rank(*at), first.abs_diff(*at)));
-        best.or_else(|| before.rev().find(|at| rank(*at) == 1))
+        let best = all.clone().filter(named).min_by_key(|at| (rank(*at), linked(*at), *at));
+        best.or_else(|| all.clone().find(|at| rank(*at) == 1 && !linked(*at)))
     }
 }
 
@@ -126,11 +127,22 @@ struct Place {
 }
 
 /// Whether a stretch is the title that the page's head gives, the site's name
-/// behind it left aside.
+/// behind it left aside. Both are letters only.
 fn is_same_title(text: &str, headline: &str) -> bool {
-    let letters = |text: &str| {
-        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    let (text, headline) = (letters(text), letters(headline));
-    text == headline || headline.starts_with(&text) && text.len() * 2 > headline.len()
+    text == headline || headline.starts_with(text) && text.len() * 2 > headline.len()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What the models see of a page, for training them: each stretch with its
+/// features; and the names of the features.
+pub(crate) fn described(html: &str, pack: &BlocksPack) -> (Vec<&'static str>, Vec<(String, Vec<f32>)>) {
+    let page = Page::parse(html);
+    let content = &page.tree.content;
+    let lines: Vec<Line> = page.tree.stretches.iter().map(|stretch| Line::new(content, stretch.span, pack)).collect();
+    let features = score::described(&page.tree, &lines, page.title());
+    let stretches = lines.iter().map(|line| line.text().to_owned()).zip(features).collect();
+    (score::names(), stretches)
 }

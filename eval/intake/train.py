@@ -45,9 +45,9 @@ def unpack(work):
 
 
 def features(paths):
-    command = ["cargo", "run", "-q", "--release", "-p", "depeche-ingest", "--example", "features", "--", *paths]
-    lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
-    return [json.loads(line) for line in lines]
+    command = ["cargo", "run", "-q", "-p", "depeche-ingest", "--example", "features", "--", *paths]
+    lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\n")
+    return [json.loads(line) for line in lines if line]
 
 
 def words(text):
@@ -118,7 +118,7 @@ def labels(page, entry, cache):
 
 
 def fit(x, y, w):
-    model = LogisticRegression(C=1.0, max_iter=3000, fit_intercept=False)
+    model = LogisticRegression(C=1.0, max_iter=400, tol=1e-3, fit_intercept=False)
     model.fit(x, y, sample_weight=w)
     return model.coef_[0]
 

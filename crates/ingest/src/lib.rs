@@ -21,18 +21,25 @@
 //! [`Text`]: depeche_record::Text
 
 mod decode;
+mod draft;
+mod feed;
 mod glue;
+mod guard;
 mod html;
+mod json;
 mod known;
 mod line;
+mod mail;
 mod manifest;
 mod plain;
 mod problem;
 mod read;
 mod walk;
+mod warc;
 
+pub use draft::{page_features, read_html, read_plain};
 pub use problem::{Problem, ProblemKind};
-pub use read::{page_features, read_html, read_plain};
+
 pub use walk::{Found, Walk, walk};
 
 /// What is read, and how much of it.

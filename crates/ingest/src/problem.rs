@@ -33,8 +33,11 @@ pub enum ProblemKind {
     #[error("unpacks to more than {0} times its size, as a bomb does; unpack it yourself if you trust it")]
     Bomb(u64),
     /// It breaks off or is not what it claims to be.
-    #[error("is damaged: {0}; what came before it was read")]
+    #[error("is damaged: {0}; nothing from here on was read")]
     Damaged(String),
+    /// It holds more texts than one file may.
+    #[error("holds more than {0} texts; those after them were left out: split the file")]
+    TooManyTexts(u64),
     /// It holds bytes that are no text.
     #[error("is no text ({0}); only text, pages, feeds, mail and archives of them are read")]
     Binary(&'static str),

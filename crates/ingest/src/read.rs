@@ -1,275 +1,208 @@
-//! A file into texts.
+//! A file into texts: what it is by its first bytes, and what it holds.
 
 use std::fs::File;
-use std::io::Read;
-use std::sync::{Arc, LazyLock};
+use std::io::{BufRead, BufReader};
 
 use depeche_language::Packs;
-use depeche_language::pack::blocks::BlocksPack;
-use depeche_record::{Basis, Block, BlockKind, Lang, Span, Text, TextId};
-use sha2::{Digest, Sha256};
+use depeche_record::Text;
 
-use crate::known::{self, Dated, Known};
-use crate::line::Line;
+use crate::draft::Draft;
+use crate::guard::{Guard, read_all};
+use crate::known::Known;
 use crate::walk::Found;
-use crate::{Limits, Options, Problem, ProblemKind, decode, html, plain};
+use crate::{Options, Problem, ProblemKind, decode, feed, json, mail, warc};
+
+/// Where texts and problems of one file are collected.
+pub(crate) struct Reader<'a> {
+    /// The file, as the user named it.
+    path: &'a str,
+    packs: &'a Packs,
+    options: &'a Options,
+    texts: Vec<Result<Text, Problem>>,
+}
 
 /// Reads a file that a walk found.
 pub(crate) fn file(found: &Found, packs: &Packs, options: &Options) -> Vec<Result<Text, Problem>> {
-    let problem = |kind| vec![Err(Problem::new(&*found.shown, kind))];
-    let bytes = match bytes(found, &options.limits) {
-        Ok(bytes) => bytes,
-        Err(kind) => return problem(kind),
-    };
-    match Form::of(&bytes, &found.shown) {
-        Form::Empty => problem(ProblemKind::NoArticle("it is empty")),
-        Form::Binary(kind) => problem(kind),
-        Form::Data => problem(ProblemKind::NoArticle("its data has no text")),
-        Form::Page => vec![Ok(Draft::page(&found.shown, &bytes, found.known.clone()).finish(packs, options))],
-        Form::Plain => vec![Ok(Draft::plain(&found.shown, bytes, found.known.clone()).finish(packs, options))],
+    let mut reader = Reader { path: &found.shown, packs, options, texts: Vec::new() };
+    if let Err(kind) = reader.file(found) {
+        reader.problem(None, kind);
+    }
+    reader.texts
+}
+
+/// First bytes by which archives are known.
+const GZIP: &[u8] = b"\x1f\x8b";
+const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
+const ZIP: &[u8] = b"PK\x03\x04";
+const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
+
+impl Reader<'_> {
+    pub(crate) fn limits(&self) -> &crate::Limits {
+        &self.options.limits
+    }
+
+    /// Whether the file has given as many texts as one file may.
+    pub(crate) fn is_full(&self) -> bool {
+        self.texts.len() >= self.options.limits.texts
+    }
+
+    /// Keeps a text.
+    pub(crate) fn text(&mut self, draft: Draft) {
+        self.texts.push(Ok(draft.finish(self.packs, self.options)));
+    }
+
+    /// Keeps a problem with the file or a place in it.
+    pub(crate) fn problem(&mut self, place: Option<String>, kind: ProblemKind) {
+        self.texts.push(Err(Problem { path: self.path.to_owned(), place, kind }));
+    }
+
+    /// The name of a part of the file: `feed.xml#2`.
+    pub(crate) fn part(&self, part: impl std::fmt::Display) -> String {
+        format!("{}#{part}", self.path)
+    }
+
+    fn file(&mut self, found: &Found) -> Result<(), ProblemKind> {
+        let file = File::open(&found.path).map_err(unreadable)?;
+        let packed = file.metadata().map_err(unreadable)?.len();
+        let mut bytes = BufReader::with_capacity(1 << 16, file);
+        let head = bytes.fill_buf().map_err(unreadable)?;
+        let limits = self.options.limits;
+        if head.starts_with(GZIP) {
+            let unpacked = flate2::bufread::MultiGzDecoder::new(bytes);
+            return self.stream(BufReader::new(Guard::new(unpacked, packed, &limits)), found, true);
+        }
+        if head.starts_with(ZSTD) {
+            let unpacked = ruzstd::decoding::StreamingDecoder::new(bytes)
+                .map_err(|error| ProblemKind::Damaged(error.to_string()))?;
+            return self.stream(BufReader::new(Guard::new(unpacked, packed, &limits)), found, true);
+        }
+        if head.starts_with(ZIP) || head.starts_with(EMPTY_ZIP) {
+            return self.zip(bytes.into_inner(), found);
+        }
+        self.stream(bytes, found, false)
+    }
+
+    /// A file once unpacked: many records one after the other, or one text.
+    fn stream(&mut self, mut bytes: impl BufRead, found: &Found, unpacked: bool) -> Result<(), ProblemKind> {
+        let head = bytes.fill_buf().map_err(unreadable)?;
+        if head.starts_with(b"WARC/") {
+            return warc::read(bytes, self);
+        }
+        let bytes = read_all(bytes, self.options.limits.bytes)?;
+        let name = if unpacked { found.shown.rsplit_once('.').map_or("", |(name, _)| name) } else { &found.shown };
+        if unpacked && is_archive(&bytes) {
+            return Err(ProblemKind::Nested);
+        }
+        self.bytes(name, found.shown.clone(), bytes, found.known.clone())
+    }
+
+    fn zip(&mut self, mut file: File, found: &Found) -> Result<(), ProblemKind> {
+        use std::io::Seek;
+        file.rewind().map_err(unreadable)?;
+        let damaged = |error: zip::result::ZipError| ProblemKind::Damaged(error.to_string());
+        let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
+        let mut left = self.options.limits.archive_bytes;
+        // By name, so that two archives of the same files give the same texts.
+        let mut members: Vec<(String, usize)> = (0..archive.len())
+            .filter_map(|number| Some((archive.name_for_index(number)?.ok()?.into_owned(), number)))
+            .filter(|(name, _)| {
+                !name.ends_with('/') && !name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+            })
+            .collect();
+        members.sort();
+        for (name, number) in members {
+            if self.is_full() || left == 0 {
+                return Err(ProblemKind::TooLarge {
+                    bytes: self.options.limits.archive_bytes,
+                    limit: self.options.limits.archive_bytes,
+                });
+            }
+            let member = archive.by_index(number).map_err(damaged).and_then(|member| {
+                let packed = member.compressed_size();
+                read_all(Guard::new(member, packed, &self.options.limits), self.options.limits.bytes.min(left))
+            });
+            let read = member.and_then(|bytes| {
+                left = left.saturating_sub(bytes.len() as u64);
+                if is_archive(&bytes) {
+                    return Err(ProblemKind::Nested);
+                }
+                self.bytes(&name, format!("{}/{name}", found.shown), bytes, Known::default())
+            });
+            if let Err(kind) = read {
+                self.problem(Some(name), kind);
+            }
+        }
+        Ok(())
+    }
+
+    /// The bytes of one file or member: `name` tells its ending, `path` is what
+    /// its text is called.
+    fn bytes(&mut self, name: &str, path: String, bytes: Vec<u8>, known: Known) -> Result<(), ProblemKind> {
+        match Form::of(&bytes, name)? {
+            Form::Page => self.text(Draft::page(path, &bytes, None, known)),
+            Form::Plain => self.text(Draft::plain(path, bytes, known)),
+            Form::Lines => return json::lines(&bytes, self),
+            Form::Object => return json::object(&bytes, self),
+            Form::Feed => return feed::read(&bytes, self),
+            Form::Mail => return mail::read(path, &bytes, known, self),
+        }
+        Ok(())
     }
 }
 
-fn bytes(found: &Found, limits: &Limits) -> Result<Vec<u8>, ProblemKind> {
-    let unreadable = |error: std::io::Error| ProblemKind::Unreadable(error.to_string());
-    let file = File::open(&found.path).map_err(unreadable)?;
-    let size = file.metadata().map_err(unreadable)?.len();
-    if size > limits.bytes {
-        return Err(ProblemKind::TooLarge { bytes: size, limit: limits.bytes });
-    }
-    let mut bytes = Vec::with_capacity(size as usize);
-    // A pipe or a file that grows has no size to trust.
-    file.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > limits.bytes {
-        return Err(ProblemKind::TooLarge { bytes: bytes.len() as u64, limit: limits.bytes });
-    }
-    Ok(bytes)
+fn is_archive(bytes: &[u8]) -> bool {
+    [GZIP, ZSTD, ZIP, EMPTY_ZIP, b"WARC/"].iter().any(|magic| bytes.starts_with(magic))
 }
 
-/// What a file holds, by its first bytes and its name.
+fn unreadable(error: std::io::Error) -> ProblemKind {
+    crate::guard::problem(error)
+}
+
+/// What bytes hold that are no archive.
 enum Form {
-    Empty,
-    Binary(ProblemKind),
-    Data,
-    Page,
     Plain,
+    Page,
+    Feed,
+    Lines,
+    Object,
+    Mail,
 }
 
 impl Form {
-    fn of(bytes: &[u8], name: &str) -> Form {
-        if bytes.trim_ascii().is_empty() {
-            return Form::Empty;
+    /// By the first bytes, and by the ending of the name where they are not enough.
+    fn of(bytes: &[u8], name: &str) -> Result<Form, ProblemKind> {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
+        if text.is_empty() {
+            return Err(ProblemKind::NoArticle("it is empty"));
         }
         if let Some(kind) = decode::binary(bytes) {
-            return Form::Binary(kind);
+            return Err(kind);
         }
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-        match ending.as_str() {
+        Ok(match ending.as_str() {
             "html" | "htm" | "xhtml" => Form::Page,
-            "json" | "jsonl" | "ndjson" | "xml" | "rss" | "atom" => Form::Data,
-            _ if is_page(bytes) => Form::Page,
+            "jsonl" | "ndjson" => Form::Lines,
+            "json" => Form::Object,
+            "eml" => Form::Mail,
+            "rss" | "atom" => Form::Feed,
+            "xml" if !is_page(text) => Form::Feed,
+            _ if is_page(text) => Form::Page,
+            _ if is_feed(text) => Form::Feed,
             _ => Form::Plain,
-        }
+        })
     }
 }
 
 /// Whether the bytes begin as a page does.
 fn is_page(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let head = bytes[..bytes.len().min(512)].to_ascii_lowercase();
     [b"<!doctype html".as_slice(), b"<html", b"<head", b"<body"].iter().any(|opening| head.starts_with(opening))
         || head.starts_with(b"<?xml") && memchr::memmem::find(&head, b"<html").is_some()
 }
 
-/// A text in the making.
-pub(crate) struct Draft {
-    id: TextId,
-    path: String,
-    known: Known,
-    body: Body,
-}
-
-enum Body {
-    Plain(String),
-    Page(Box<html::Page>),
-}
-
-impl Draft {
-    pub(crate) fn plain(path: &str, bytes: Vec<u8>, known: Known) -> Draft {
-        let id = id(&bytes);
-        Draft { id, path: path.to_owned(), known, body: Body::Plain(decode::plain(bytes)) }
-    }
-
-    pub(crate) fn page(path: &str, bytes: &[u8], known: Known) -> Draft {
-        let page = html::Page::parse(&decode::page(bytes, None));
-        Draft { id: id(bytes), path: path.to_owned(), known, body: Body::Page(Box::new(page)) }
-    }
-
-    /// Labels the blocks and puts together what is known.
-    pub(crate) fn finish(self, packs: &Packs, options: &Options) -> Text {
-        let mut notes = Vec::new();
-        let mut known = self.known;
-        let sample;
-        match &self.body {
-            Body::Plain(content) => sample = head(content, 4000),
-            Body::Page(page) => {
-                sample = page.sample();
-                if options.metadata {
-                    known = known.or(page.known.clone(), &mut notes);
-                }
-            }
-        }
-        let lang = known.lang.unwrap_or_else(|| language(sample, packs));
-        let pack = blocks_pack(packs, lang);
-        let (content, blocks) = match self.body {
-            Body::Plain(content) => {
-                let blocks = plain::blocks(&content, pack);
-                (content, blocks)
-            }
-            Body::Page(page) => page.blocks(pack),
-        };
-        // What the text itself says of its day and address is no metadata.
-        if known.url.is_none() {
-            known.url = header_address(&content, &blocks);
-        }
-        known.dates.extend(dates(&content, &blocks, pack));
-        known.dates.extend(known.url.as_deref().and_then(known::date_in_address).map(|window| Dated {
-            window,
-            basis: Basis::Url,
-            span: None,
-            source: "address",
-        }));
-        let published = known.published(&mut notes);
-        Text {
-            outlet: known.publisher(),
-            url: known.url,
-            lang,
-            title: blocks.iter().find(|block| block.kind == BlockKind::Title).map(|block| block.span),
-            published,
-            captured: known.captured,
-            content_sha256: sha256(content.as_bytes()),
-            content: Arc::from(content),
-            blocks,
-            flags: known::conflicts(notes, &self.id),
-            id: self.id,
-            path: self.path,
-        }
-    }
-}
-
-/// A plain text, as if read from `path`.
-pub fn read_plain(path: &str, bytes: Vec<u8>, packs: &Packs, options: &Options) -> Text {
-    Draft::plain(path, bytes, Known::default()).finish(packs, options)
-}
-
-/// A page, as if read from `path`.
-pub fn read_html(path: &str, bytes: &[u8], packs: &Packs, options: &Options) -> Text {
-    Draft::page(path, bytes, Known::default()).finish(packs, options)
-}
-
-/// What the models that tell a page's article from the rest see of it: the names
-/// of the features, and each stretch of text with its features. Read by
-/// `eval/intake/train.py`; of no use for anything else.
-pub fn page_features(bytes: &[u8], packs: &Packs) -> (Vec<&'static str>, Vec<(String, Vec<f32>)>) {
-    let html = decode::page(bytes, None);
-    let lang = language(html::Page::parse(&html).sample(), packs);
-    html::described(&html, blocks_pack(packs, lang))
-}
-
-/// The blocks part of a language's pack; an empty one if it has none.
-fn blocks_pack(packs: &Packs, lang: Lang) -> &BlocksPack {
-    static NONE: LazyLock<BlocksPack> = LazyLock::new(BlocksPack::default);
-    packs.get(lang).map_or(&NONE, |pack| &pack.blocks)
-}
-
-fn id(bytes: &[u8]) -> TextId {
-    TextId::new(sha256(bytes))
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
-
-/// The first bytes of `text`, up to a character boundary.
-pub(crate) fn head(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    &text[..end.unwrap_or(0)]
-}
-
-/// The language that a text is written in, among those with a pack if the text
-/// doesn't clearly speak another.
-fn language(sample: &str, packs: &Packs) -> Lang {
-    let code = match whichlang::detect_language(sample).three_letter_code() {
-        "ara" => "ar",
-        "cmn" => "zh",
-        "deu" => "de",
-        "eng" => "en",
-        "fra" => "fr",
-        "hin" => "hi",
-        "ita" => "it",
-        "jpn" => "ja",
-        "kor" => "ko",
-        "nld" => "nl",
-        "por" => "pt",
-        "rus" => "ru",
-        "spa" => "es",
-        "swe" => "sv",
-        "tur" => "tr",
-        "vie" => "vi",
-        _ => "xx",
-    };
-    Lang::new(code).or_else(|| packs.languages().next()).unwrap_or(Lang::FR)
-}
-
-/// The dates that byline, dateline and header blocks carry.
-fn dates(content: &str, blocks: &[Block], pack: &BlocksPack) -> Vec<Dated> {
-    let mut dates = Vec::new();
-    for (kind, basis, source) in [
-        (BlockKind::Metadata, Basis::Metadata, "header line"),
-        (BlockKind::Byline, Basis::Byline, "byline"),
-        (BlockKind::Dateline, Basis::Dateline, "dateline"),
-    ] {
-        let Some((block, (window, span))) = blocks
-            .iter()
-            .filter(|block| block.kind == kind)
-            .find_map(|block| Some((block, dated(content, block.span, kind, pack)?)))
-        else {
-            continue;
-        };
-        debug_assert!(block.span.contains(span), "a date stands in its block");
-        dates.push(Dated { window, basis, span: Some(span), source });
-    }
-    dates
-}
-
-fn dated(content: &str, span: Span, kind: BlockKind, pack: &BlocksPack) -> Option<(depeche_record::Window, Span)> {
-    if kind == BlockKind::Metadata {
-        let (offset, word) = words_of(span.of(content)).find(|(_, word)| known::date(word).is_some())?;
-        let begin = span.begin as usize + offset;
-        return Some((known::date(word)?, Span::new(begin, begin + word.len())));
-    }
-    let (day, span) = Line::new(content, span, pack).date()?;
-    Some((depeche_record::Window::day(day), span))
-}
-
-/// The words of a header line that could be dates, with their offsets.
-fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_whitespace()
-        .filter(|word| word.len() >= 7 && word.len() <= 25 && word.starts_with(|letter: char| letter.is_ascii_digit()))
-        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
-}
-
-/// The address in a crawler's header line.
-fn header_address(content: &str, blocks: &[Block]) -> Option<String> {
-    let header = blocks.iter().take(3).find(|block| block.kind == BlockKind::Metadata)?;
-    let word = header
-        .span
-        .of(content)
-        .split_whitespace()
-        .find(|word| word.starts_with("http://") || word.starts_with("https://"))?;
-    Some(word.to_owned())
+/// Whether the bytes begin as a feed does.
+fn is_feed(bytes: &[u8]) -> bool {
+    let head = bytes[..bytes.len().min(1024)].to_ascii_lowercase();
+    head.starts_with(b"<")
+        && [b"<rss".as_slice(), b"<feed", b"<rdf:rdf"].iter().any(|root| memchr::memmem::find(&head, root).is_some())
 }

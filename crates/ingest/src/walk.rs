@@ -107,7 +107,9 @@ impl Walk {
         }
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let manifest = Arc::new(Manifest::of(folder, &shown(&folder.join(manifest::NAME))));
-        self.waiting.extend(manifest.problems.iter().cloned().map(Err));
+        if self.metadata {
+            self.waiting.extend(manifest.problems.iter().cloned().map(Err));
+        }
         self.manifests.insert(folder.to_owned(), manifest.clone());
         manifest
     }

@@ -31,13 +31,23 @@ pub(crate) struct Page {
     headlines: Vec<String>,
     /// The article's text as the page's JSON-LD tells it.
     told: Option<String>,
+    /// Whether it holds nothing but an article.
+    fragment: bool,
 }
 
 impl Page {
     pub(crate) fn parse(html: &str) -> Page {
         let tree = Tree::parse(html);
         let (known, headlines, told) = tree.meta.known();
-        Page { tree, known, headlines, told }
+        Page { tree, known, headlines, told, fragment: false }
+    }
+
+    /// A piece of HTML that holds nothing but an article, as feeds carry it.
+    pub(crate) fn fragment(title: Option<&str>, html: &str) -> Page {
+        let title = title.unwrap_or_default().trim();
+        let escaped = title.replace('&', "&amp;").replace('<', "&lt;");
+        let page = Page::parse(&format!("<h1>{escaped}</h1>\n{html}"));
+        Page { headlines: vec![title.to_owned()], known: Known::default(), told: None, fragment: true, ..page }
     }
 
     /// A stretch of running text, to tell the language by.
@@ -52,7 +62,11 @@ impl Page {
         let lines: Vec<Line> =
             self.tree.stretches.iter().map(|stretch| Line::new(content, stretch.span, pack)).collect();
         let title = self.title();
-        let article = score::article(&self.tree, &lines, title, self.told.as_deref());
+        let article = if self.fragment {
+            vec![true; lines.len()]
+        } else {
+            score::article(&self.tree, &lines, title, self.told.as_deref())
+        };
         let first = article.iter().position(|is| *is).unwrap_or(lines.len());
         let last = article.iter().rposition(|is| *is).unwrap_or(0);
         let mut blocks = Vec::with_capacity(lines.len());
@@ -119,6 +133,7 @@ impl Page {
 }
 
 /// Where a stretch stands.
+#[derive(Clone, Copy)]
 struct Place {
     title: bool,
     article: bool,

@@ -85,9 +85,9 @@ impl<'t> Surroundings<'t> {
             if element.parent != stretch.element {
                 held[element.parent] += weight;
             }
-            let (text, links) = &mut mass[stretch.element];
-            *text += stretch.span.len() as f32;
-            *links += stretch.linked as f32;
+            let own = &mut mass[stretch.element];
+            own.0 += stretch.span.len() as f32;
+            own.1 += stretch.linked as f32;
             if element.tag == Tag::P {
                 siblings[element.parent] = siblings[element.parent].saturating_add(1);
             }
@@ -95,10 +95,10 @@ impl<'t> Surroundings<'t> {
         }
         // Elements come before those inside them, so one pass backwards sums up.
         for at in (1..mass.len()).rev() {
-            let (text, links) = mass[at];
+            let inside = mass[at];
             let around = &mut mass[tree.elements[at].parent];
-            around.0 += text;
-            around.1 += links;
+            around.0 += inside.0;
+            around.1 += inside.1;
         }
         let most_held = held.iter().copied().fold(1.0, f32::max);
         Surroundings { tree, lines, title, held, mass, siblings, repeats, most_held }
@@ -294,7 +294,9 @@ fn context(tree: &Tree, first: &[f32]) -> Vec<[f32; CONTEXT]> {
 fn as_told(lines: &[Line], told: &str) -> Option<Vec<bool>> {
     const SHORTEST: usize = 400;
     const LEAST: f32 = 0.8;
-    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |text: &str| {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     let told = letters(told);
     if told.len() < SHORTEST {
         return None;

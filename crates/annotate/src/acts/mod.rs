@@ -29,8 +29,8 @@ pub fn find(article: &Article<'_>, reading: &Reading, cast: &Cast, quotations: &
             performed[number] = Some(telling.account.kind);
         }
     }
-    tellings = tellings.into_iter().flat_map(|telling| scene.split(telling)).collect();
     told(&scene, &performed, &mut tellings);
+    tellings = tellings.into_iter().flat_map(|telling| scene.split(telling)).collect();
     let conditions: Vec<Telling> = tellings.iter_mut().filter_map(|telling| scene.condition(telling)).collect();
     tellings.extend(conditions);
     let statements: Vec<Telling> =
@@ -74,3 +74,6 @@ fn told(scene: &Scene<'_>, performed: &[Option<AccountKind>], tellings: &mut Vec
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -112,40 +112,43 @@ impl Scene<'_> {
         has_verb.then_some(begin..end)
     }
 
-    /// One account for each of several things that one verb of saying governs:
-    /// "exige que A…, que B… et que C…".
+    /// One account for each of several things that one verb governs: "exige que
+    /// A…, que B… et que C…".
     pub(super) fn split(&self, telling: Telling) -> Vec<Telling> {
-        let Some(number) = telling.performs else { return vec![telling] };
         let several =
             matches!(telling.account.kind, AccountKind::Demand | AccountKind::Commitment | AccountKind::Proposal);
-        let content = &self.quotations[number].content;
-        if !several || content.len() != 1 || telling.account.polarity != Polarity::Yes {
-            return vec![telling];
-        }
-        let tokens = self.syntax.tokens(content[0]);
-        let mut cuts = self.cuts(tokens.clone());
-        if cuts.is_empty() {
-            return vec![telling];
-        }
-        cuts.push(tokens.end);
+        let content = self.governed(&telling).filter(|_| several && telling.account.polarity == Polarity::Yes);
+        let mut cuts = content.clone().map(|content| self.cuts(content)).unwrap_or_default();
+        let Some(content) = content.filter(|_| !cuts.is_empty()) else { return vec![telling] };
+        cuts.push(content.end);
         let mut begin = self.syntax.tokens(telling.account.span).start;
         let mut pieces = Vec::new();
         for cut in cuts {
-            let mut end = cut;
-            while end > begin + 1
-                && (self.syntax.is_mark(end - 1, &[",", ";", "."]) || self.syntax.has(end - 1, Function::Coordinator))
-            {
-                end -= 1;
-            }
+            let joint =
+                |at: usize| self.syntax.is_mark(at, &[",", ";", "."]) || self.syntax.has(at, Function::Coordinator);
+            let end = (begin + 1..cut).rev().find(|at| !joint(*at)).map_or(cut, |last| last + 1);
             let mut piece = telling.clone();
             piece.account.span = self.syntax.span(begin..end);
             (piece.account.due, piece.account.due_span) = (None, None);
-            fields::fill(self, &mut piece.account, begin..end, Some(number));
-            piece.head = if begin < tokens.start { telling.head } else { begin };
+            fields::fill(self, &mut piece.account, begin..end, telling.performs);
+            piece.head = if begin < content.start { telling.head } else { begin };
             pieces.push(piece);
             begin = cut;
         }
         pieces
+    }
+
+    /// The tokens of what the verb of an act governs: the content of its
+    /// quotation, or the rest of its clause.
+    fn governed(&self, telling: &Telling) -> Option<Range<usize>> {
+        if let Some(number) = telling.performs {
+            let [content] = self.quotations[number].content.as_slice() else { return None };
+            return Some(self.syntax.tokens(*content));
+        }
+        let verb = self.syntax.groups[self.syntax.group_at(telling.head)?].tokens.end;
+        let end = self.syntax.tokens(telling.account.span).end;
+        let begin = (verb..end).find(|at| !self.syntax.has(*at, Function::Adverb))?;
+        Some(begin..end)
     }
 
     /// Where the content at `tokens` begins anew with the word it began with:

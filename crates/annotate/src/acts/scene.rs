@@ -192,7 +192,8 @@ impl<'a> Scene<'a> {
 
     /// The direct objects: nouns without a preposition right after the verb.
     fn objects(&self, group: usize) -> Vec<usize> {
-        let direct = |noun: &usize| self.syntax.nouns[*noun].preposition.is_none();
+        let direct =
+            |noun: &usize| self.syntax.nouns[*noun].preposition.is_none() && !self.syntax.nouns[*noun].adjective;
         let near = |noun: &usize| {
             let from = self.syntax.groups[group].tokens.end;
             let begin = self.syntax.nouns[*noun].begin;

@@ -1,7 +1,7 @@
 //! From tellings to accounts: one per act, in order, with their links.
 
 use depeche_language::pack::Clue;
-use depeche_record::{Account, AccountId, AccountKind, BlockKind, Quotation, Span};
+use depeche_record::{Account, AccountId, AccountKind, BlockKind, MeetingStatus, Modality, Polarity, Quotation, Span};
 
 use super::scene::Scene;
 use super::told::Telling;
@@ -16,6 +16,7 @@ pub(super) fn settle(scene: &Scene<'_>, mut tellings: Vec<Telling>) -> Vec<Accou
     for telling in tellings {
         add(&mut accounts, telling.account);
     }
+    drop_contents(&mut accounts);
     fold_headlines(scene, &mut accounts);
     for (number, account) in accounts.iter_mut().enumerate() {
         account.id = AccountId(number as u32 + 1);
@@ -64,6 +65,24 @@ fn complete(known: &mut Account, other: Account) {
     }
     known.place = known.place.take().or(other.place);
     known.hedge = known.hedge.or(other.hedge);
+}
+
+/// Drops what is no act yet: the reply or document that is promised or asked
+/// for, and whatever the reporter says was left unsaid.
+fn drop_contents(accounts: &mut Vec<Account>) {
+    let spoken: Vec<(AccountKind, Polarity, Span)> =
+        accounts.iter().map(|account| (account.kind, account.polarity, account.span)).collect();
+    let thing = |kind| matches!(kind, AccountKind::Reply | AccountKind::Document | AccountKind::Proposal);
+    let promise = |kind| {
+        matches!(kind, AccountKind::Commitment | AccountKind::Demand | AccountKind::Offer | AccountKind::Warning)
+    };
+    accounts.retain(|account| {
+        spoken.iter().all(|(kind, polarity, span)| {
+            let unsaid = *polarity == Polarity::NotSaid && account.polarity == Polarity::Yes;
+            let promised = promise(*kind) && thing(account.kind) && account.modality != Modality::Fact;
+            !(covers(*span, account.span) && (unsaid || promised))
+        })
+    });
 }
 
 /// An act of the headline that the body tells too is one account, with the
@@ -138,6 +157,9 @@ fn link(accounts: &mut [Account]) {
         )
     };
     for number in 0..accounts.len() {
+        if let Some(id) = before(accounts, number) {
+            accounts[number].refs.push(id);
+        }
         if !answers(accounts[number].kind) {
             continue;
         }
@@ -148,6 +170,28 @@ fn link(accounts: &mut [Account]) {
         let refs: Vec<AccountId> = accounts.iter().filter(inside).map(|account| account.id).collect();
         accounts[number].refs.extend(refs);
     }
+}
+
+/// What a condition conditions, or the meeting that a new one stands in for: the
+/// account nearest to it that is conditional, or cancelled.
+fn before(accounts: &[Account], number: usize) -> Option<AccountId> {
+    let account = &accounts[number];
+    let fits = |other: &&Account| match account.kind {
+        AccountKind::Condition => {
+            other.kind != AccountKind::Condition
+                && other.modality == Modality::Conditional
+                && other.quotation == account.quotation
+        }
+        AccountKind::Meeting => {
+            account.status == Some(MeetingStatus::Planned)
+                && other.kind == AccountKind::Meeting
+                && other.status == Some(MeetingStatus::Cancelled)
+                && account.span.contains(other.span)
+        }
+        _ => false,
+    };
+    let distance = |other: &&Account| other.span.begin.abs_diff(account.span.begin);
+    accounts.iter().filter(fits).min_by_key(distance).map(|other| other.id)
 }
 
 /// Through whom an act reached us: the speakers of the quotation that tells it

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use depeche_language::pack::{Aspect, Auxiliary, Function, Functions};
+use depeche_language::pack::{Aspect, Auxiliary, Function, Functions, Governor};
 use depeche_language::pack::{Tense, VerbReading};
 use depeche_language::{Form, Sentence};
 use depeche_record::{MentionForm, PartyId, PartyKind, Span};
@@ -16,6 +16,9 @@ use crate::who::Cast;
 
 /// How far an auxiliary looks for its participle.
 const REACH: usize = 7;
+
+/// How many members of a list are looked through for its "et".
+const LIST: usize = 16;
 
 /// A verb with its auxiliaries, clitics and negation.
 #[derive(Clone, Debug)]
@@ -45,6 +48,8 @@ pub(super) struct Noun {
     pub(super) preposition: Option<Form>,
     /// Whether it is an object pronoun before its verb.
     pub(super) clitic: bool,
+    /// Whether it only describes the noun before it: "la délégation [russe]".
+    pub(super) adjective: bool,
 }
 
 /// Who or what is subject of a verb.
@@ -181,6 +186,7 @@ impl<'a> Syntax<'a> {
                 party: mention.party.clone(),
                 preposition: None,
                 clitic,
+                adjective: mention.form == MentionForm::Demonym,
             });
         }
     }
@@ -192,10 +198,15 @@ impl<'a> Syntax<'a> {
             let begin = self.phrase_begin(first);
             self.nouns[number].begin = begin;
             self.nouns[number].preposition = self.preposition_before(begin, first);
+            self.nouns[number].adjective &= begin == first && first > 0 && self.is_word(first - 1);
         }
         for number in 1..self.nouns.len() {
             self.share_preposition(number);
         }
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        self.article.segmented.tokens[at].is_word() && self.prepositions[at].is_none()
     }
 
     /// Where the noun phrase begins whose noun stands at `first`: determiners
@@ -235,7 +246,7 @@ impl<'a> Syntax<'a> {
                     || self.is_quote(begin - 1)
                     || self.has(begin - 1, Function::Subordinator)
                     || self.has(begin - 1, Function::Coordinator)
-                    || self.group_of[begin - 1].is_some();
+                    || self.group_at(begin - 1).is_some_and(|group| self.groups[group].aspect != Aspect::Participle);
                 let article = (begin..first)
                     .any(|at| self.prepositions[at] == Some(preposition) && self.has(at, Function::Determiner));
                 if opens && article { None } else { Some(preposition) }
@@ -247,9 +258,21 @@ impl<'a> Syntax<'a> {
     /// "avec A et B": the second noun has the preposition of the first.
     fn share_preposition(&mut self, number: usize) {
         let (before, noun) = (&self.nouns[number - 1], &self.nouns[number]);
-        if noun.preposition.is_none() && before.preposition.is_some() && self.is_list(before.tokens.end..noun.begin) {
+        if noun.preposition.is_none() && before.preposition.is_some() && self.is_joined(number) {
             self.nouns[number].preposition = self.nouns[number - 1].preposition;
         }
+    }
+
+    /// Whether a noun goes on with the list of the noun before it. A comma alone
+    /// does so only if the list ends with "et": "A, B et C".
+    pub(super) fn is_joined(&self, noun: usize) -> bool {
+        (noun..self.nouns.len().min(noun + LIST))
+            .map_while(|noun| {
+                let between = self.nouns[noun - 1].tokens.end..self.nouns[noun].begin;
+                let closes = between.clone().any(|at| self.has(at, Function::Coordinator));
+                self.is_list(between).then_some(closes)
+            })
+            .any(|closes| closes)
     }
 
     /// Whether the tokens between two nouns only list them: ",", "et".
@@ -278,6 +301,11 @@ impl<'a> Syntax<'a> {
             group.governor = (number > first)
                 .then(|| number - 1)
                 .filter(|_| matches!(group.aspect, Aspect::Infinitive | Aspect::Perfect | Aspect::Gerund));
+            if let Some(before) = self.groups[first..].last() {
+                if self.shares_auxiliary(before, &group) {
+                    (group.aspect, group.passive, group.negated) = (before.aspect, before.passive, before.negated);
+                }
+            }
             at = group.tokens.end;
             for token in group.tokens.clone() {
                 self.group_of[token] = Some(number as u32);
@@ -286,10 +314,24 @@ impl<'a> Syntax<'a> {
         }
     }
 
+    /// Whether a participle goes on with the auxiliary of the verb before it: "a
+    /// salué un geste, mais averti que".
+    fn shares_auxiliary(&self, before: &Group, group: &Group) -> bool {
+        let joint = group.tokens.start - 1;
+        group.aspect == Aspect::Participle
+            && matches!(before.aspect, Aspect::Past | Aspect::Hearsay)
+            && before.tokens.len() > 1
+            && (self.has(joint, Function::Coordinator) || self.has(joint, Function::Break))
+    }
+
     /// Whether the word at `at` is a noun here although it could be a verb:
     /// "la demande", "sans offre", "Rencontre entre…".
     fn is_nominal(&self, at: usize, sentence: &Sentence) -> bool {
-        if self.noun_of[at].is_some() || self.in_time[at] {
+        let is_function_word = self.prepositions[at].is_some()
+            || [Function::Determiner, Function::Coordinator, Function::Subordinator, Function::Condition]
+                .into_iter()
+                .any(|function| self.has(at, function));
+        if self.noun_of[at].is_some() || self.in_time[at] || is_function_word {
             return true;
         }
         let finite_only = |at: usize| self.readings(at).all(|reading| reading.tense.is_finite());
@@ -298,14 +340,15 @@ impl<'a> Syntax<'a> {
             return is_noun();
         }
         let before = at - 1;
-        if self.has(before, Function::Possessive) {
-            return true;
+        let infinitive = self.readings(at).any(|reading| reading.tense == Tense::Infinitive);
+        if infinitive && self.prepositions[before].is_some() {
+            return false;
         }
-        if self.has(before, Function::Determiner) {
+        if self.has(before, Function::Determiner) || self.has(before, Function::Possessive) {
             return !(self.has(before, Function::Object) && self.takes_clitic(before, sentence));
         }
         if self.has(before, Function::Adjective) {
-            return is_noun();
+            return is_noun() || before > sentence.tokens.start && self.has(before - 1, Function::Determiner);
         }
         self.prepositions[before].is_some() && finite_only(at)
     }
@@ -330,7 +373,8 @@ impl<'a> Syntax<'a> {
         readings.clone().next()?;
         let before = self.clitics_before(at, sentence);
         let reflexive = before.clone().any(|at| self.has(at, Function::Reflexive)) && !self.is_plain_we(before.clone());
-        let negation = before.clone().any(|at| self.has(at, Function::Negation) || self.has(at, Function::Negative));
+        let negation = before.clone().any(|at| self.has(at, Function::Negation));
+        let negative = before.clone().any(|at| self.has(at, Function::Negative));
         let finite = self.finite(at, &before);
         let grammar = &self.article.pack.acts.grammar;
         let auxiliary = readings.find_map(|reading| grammar.auxiliary(reading.lemma));
@@ -347,7 +391,7 @@ impl<'a> Syntax<'a> {
             tokens: before.start..at + 1,
             head: at,
             aspect,
-            negated: negation,
+            negated: negative,
             passive: aspect == Aspect::Participle
                 && !self.readings(at).any(|reading| grammar.goes_with_be(reading.lemma)),
             reflexive,
@@ -361,8 +405,9 @@ impl<'a> Syntax<'a> {
             None => {}
         }
         let after = self.skip(group.tokens.end, sentence, false);
-        group.negated |= (group.tokens.start..after).any(|at| self.has(at, Function::Negative))
-            && !self.has(group.tokens.end, Function::Determiner);
+        group.negated |= (group.tokens.start..after).any(|at| self.has(at, Function::Negative) && !self.in_time[at]);
+        // "ne … que" only restricts.
+        group.negated |= negation && !self.has(after, Function::Subordinator);
         Some(group)
     }
 
@@ -510,8 +555,7 @@ impl<'a> Syntax<'a> {
             return pronoun;
         }
         if let Some(governor) = group.governor {
-            // "demande à B de partir" has B leave; that is asked of `Role::Clause`.
-            return self.subject_within(governor, depth - 1);
+            return self.controller(governor).unwrap_or_else(|| self.subject_within(governor, depth - 1));
         }
         let start = self.sentence(group.head).tokens.start;
         let mut at = group.tokens.start;
@@ -526,7 +570,7 @@ impl<'a> Syntax<'a> {
             at -= 1;
             if let Some(noun) = self.noun_at(at) {
                 let found = &self.nouns[noun];
-                if found.preposition.is_none() && !found.clitic {
+                if found.preposition.is_none() && !found.clitic && !found.adjective {
                     if thing.is_some() && !self.is_apposition(found, at) {
                         break;
                     }
@@ -560,6 +604,21 @@ impl<'a> Syntax<'a> {
             }
         }
         thing.map_or(Subject::Unknown, Subject::Thing)
+    }
+
+    /// Who does the infinitive that a verb governs, where that is not its own
+    /// subject: "demande à [B] de partir".
+    fn controller(&self, governor: usize) -> Option<Subject> {
+        let grammar = &self.article.pack.acts.grammar;
+        let moves = |reading: VerbReading| grammar.governor(reading.lemma) == Some(Governor::Possible);
+        let group = &self.groups[governor];
+        if !self.readings(group.head).any(moves) {
+            return None;
+        }
+        let object = grammar.recipient();
+        let moved = |noun: &usize| self.nouns[*noun].preposition.is_none() || self.nouns[*noun].preposition == object;
+        let nouns: Vec<usize> = self.complements(governor).filter(moved).collect();
+        (!nouns.is_empty()).then_some(Subject::Parties(nouns))
     }
 
     /// "a-t-il dit": the pronoun inside the group.
@@ -631,7 +690,7 @@ impl<'a> Syntax<'a> {
     fn list_ending_at(&self, noun: usize) -> Vec<usize> {
         let mut list = vec![noun];
         let mut first = noun;
-        while first > 0 && self.is_list(self.nouns[first - 1].tokens.end..self.nouns[first].begin) {
+        while first > 0 && self.is_joined(first) {
             if self.nouns[first - 1].preposition != self.nouns[first].preposition {
                 break;
             }

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use depeche_language::Form;
-use depeche_language::pack::{Aspect, Conditions, Frame, FrameId, Governor, Need, Role, Status, SubjectIs};
+use depeche_language::pack::{
+    Aspect, Clue, Conditions, Frame, FrameId, Function, Governor, Need, Role, Status, SubjectIs,
+};
 use depeche_record::{
     Account, AccountHedge, AccountId, AccountKind, MeetingStatus, Modality, PartyId, PartyKind, Polarity, Span,
 };
@@ -22,6 +24,20 @@ pub(super) struct Telling {
     pub(super) performs: Option<usize>,
 }
 
+/// A verb group with what frames ask about it.
+struct Verb {
+    number: usize,
+    subject: Subject,
+    /// Its clause, or the quotation that it is the cue of.
+    extent: Span,
+    /// The quotation that it is the cue of.
+    performs: Option<usize>,
+    /// The quotation that it stands in.
+    said: Option<usize>,
+    /// What that quotation performs.
+    performed: Option<AccountKind>,
+}
+
 /// How real an act is by the verb around it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Reality {
@@ -30,101 +46,92 @@ struct Reality {
 }
 
 impl Scene<'_> {
-    /// What the verb of a group tells, if a frame fits. `performed` is the kind
-    /// of act that the quotation around it performs.
+    /// What the verb of a group tells: by the first frame that fits and finds
+    /// what it needs. `performed` is the kind of act that the quotation around it
+    /// performs.
     pub(super) fn told_by_verb(&self, number: usize, performed: Option<AccountKind>) -> Option<Telling> {
-        let group = &self.syntax.groups[number];
-        let performs = self.cue_at(group.head);
-        let said = self.said_at(group.head);
+        let frames = self.frames_of(number);
+        if frames.is_empty() {
+            return None;
+        }
+        let head = self.syntax.groups[number].head;
+        let performs = self.cue_at(head);
         let subject = self.syntax.subject(number);
         let extent = performs.map_or_else(|| self.clause(number, &subject), |cue| self.span_of(&self.quotations[cue]));
-        let (frame_id, phrase) = self.frame_of(number, &subject, extent, said.filter(|_| performs.is_none()))?;
-        let frame = self.article.pack.acts.frame(frame_id);
-        let reality = self.reality(group, frame.kind, performs.is_some(), performed)?;
+        let verb = Verb { number, subject, extent, performs, said: self.said_at(head), performed };
+        frames.into_iter().find_map(|frame| self.told_in(frame, &verb))
+    }
 
-        let mut account = of_frame(frame, extent);
-        account.by = self.roles(number, &frame.by, &subject);
-        account.to = self.roles(number, &frame.to, &subject);
+    /// The frames over the verb of a group, in the order of the pack.
+    fn frames_of(&self, number: usize) -> Vec<FrameId> {
+        let pack = &self.article.pack.acts;
+        let group = &self.syntax.groups[number];
+        let tokens = &self.article.segmented.tokens;
+        let end = self.syntax.sentence(group.head).tokens.end;
+        let after = (group.tokens.end..end).find(|at| !self.syntax.has(*at, Function::Adverb)).unwrap_or(end);
+        let mut lemmas: Vec<Form> = self.syntax.readings(group.head).map(|reading| reading.lemma).collect();
+        lemmas.dedup();
+        let mut frames = Vec::new();
+        for lemma in lemmas {
+            let fits = |frame: &&FrameId| pack.frame(**frame).is_over(lemma, group.reflexive, &tokens[after..end]);
+            frames.extend(pack.of_verb(lemma).iter().filter(fits));
+        }
+        if self.said_at(group.head).is_some() && self.cue_at(group.head).is_none() {
+            frames.extend(pack.of_any_verb());
+        }
+        frames.sort_unstable();
+        frames.dedup();
+        frames
+    }
+
+    fn told_in(&self, id: FrameId, verb: &Verb) -> Option<Telling> {
+        let frame = self.article.pack.acts.frame(id);
+        let Verb { number, subject, extent, performs, said, performed } = verb;
+        let group = &self.syntax.groups[*number];
+        if !self.holds(&frame.conditions, id, verb) {
+            return None;
+        }
+        let reality = self.reality(group, frame.kind, performs.is_some(), *performed)?;
+        let mut account = of_frame(frame, *extent);
+        account.by = self.roles(*number, &frame.by, subject);
+        account.to = self.roles(*number, &frame.to, subject);
         if let Subject::FirstPerson(_) = subject {
             account.by = said.map(|said| self.quotations[said].speaker.clone()).unwrap_or_default();
         }
         if account.by.is_empty() {
-            account.by = self.authors(&subject, number);
+            account.by = self.authors(subject, *number);
         }
         if frame.conditions.speech == Some(true) {
-            self.speak_for(&mut account, &subject, said);
+            self.speak_for(&mut account, subject, *said);
         }
-        self.attribute(&mut account, performs, said);
+        self.attribute(&mut account, *performs, *said);
         let unsaid = group.passive && account.by.is_empty();
         if unsaid {
             account.confidence *= PASSIVE;
         }
         account.polarity = if group.negated || reality.negated { frame.negated } else { frame.polarity };
         account.modality = reality.modality.unwrap_or(frame.modality);
-        account.hedge = self.hedge(group.aspect, said, group.tokens.clone());
-        let _ = phrase;
-        let within = self.syntax.tokens(extent);
+        account.hedge = self.hedge(group.aspect, *said, group.tokens.clone());
+        let within = self.syntax.tokens(*extent);
         if frame.kind == AccountKind::Meeting {
             let status = self.status_by_tense(group, &account);
             self.fill_meeting(&mut account, status, within.clone());
         }
-        fields::fill(self, &mut account, within, performs);
+        fields::fill(self, &mut account, within, *performs);
         let met = |need: &Need| *need == Need::By && unsaid || self.meets(*need, &account);
-        frame.needs.iter().all(met).then_some(Telling { account, head: group.head, performs })
+        frame.needs.iter().all(met).then_some(Telling { account, head: group.head, performs: *performs })
     }
 
-    /// The first frame that fits the verb of a group, and how many words after
-    /// the group belong to it.
-    fn frame_of(
-        &self,
-        number: usize,
-        subject: &Subject,
-        extent: Span,
-        said: Option<usize>,
-    ) -> Option<(FrameId, usize)> {
-        let pack = &self.article.pack.acts;
-        let group = &self.syntax.groups[number];
-        let tokens = &self.article.segmented.tokens;
-        let sentence = self.syntax.sentence(group.head).tokens.clone();
-        let after = (group.tokens.end..sentence.end)
-            .find(|at| !self.syntax.has(*at, depeche_language::pack::Function::Adverb))
-            .unwrap_or(sentence.end);
-        let mut candidates: Vec<(FrameId, usize)> = Vec::new();
-        let mut lemmas: Vec<Form> = self.syntax.readings(group.head).map(|reading| reading.lemma).collect();
-        lemmas.dedup();
-        for lemma in lemmas {
-            for frame in pack.of_verb(lemma) {
-                if let Some(words) = pack.frame(*frame).verb(lemma, group.reflexive, &tokens[after..sentence.end]) {
-                    candidates.push((*frame, words));
-                }
-            }
-        }
-        if said.is_some() {
-            candidates.extend(pack.of_any_verb().iter().map(|frame| (*frame, 0)));
-        }
-        candidates.sort_unstable();
-        candidates.dedup_by_key(|(frame, _)| *frame);
-        let fits = |(frame, _): &(FrameId, usize)| {
-            let conditions = &pack.frame(*frame).conditions;
-            self.holds(conditions, *frame, group, subject, extent, said)
-        };
-        candidates.into_iter().find(fits)
-    }
-
-    fn holds(
-        &self,
-        conditions: &Conditions,
-        frame: FrameId,
-        group: &Group,
-        subject: &Subject,
-        extent: Span,
-        said: Option<usize>,
-    ) -> bool {
+    fn holds(&self, conditions: &Conditions, frame: FrameId, verb: &Verb) -> bool {
+        let group = &self.syntax.groups[verb.number];
+        let said = verb.said.filter(|_| verb.performs.is_none());
+        let (subject, extent) = (&verb.subject, verb.extent);
         let aspect = self.aspect(group, said);
         let own = || said.is_some_and(|said| self.is_own(subject, &self.quotations[said]));
         let cued = || said.is_some_and(|said| self.cue_is(said, &conditions.cues));
         (conditions.tenses.is_empty() || conditions.tenses.contains(&aspect))
             && conditions.negated.is_none_or(|negated| negated == group.negated)
+            && conditions.passive.is_none_or(|passive| passive == group.passive)
             && conditions.speech.is_none_or(|speech| speech == said.is_some())
             && conditions.subject.is_none_or(|is| (is == SubjectIs::Speaker) == own())
             && (conditions.cues.is_empty() || cued())
@@ -177,7 +184,10 @@ impl Scene<'_> {
                 };
                 Some(Reality { modality, negated: governor.negated })
             }
-            Aspect::Perfect => None,
+            // "dit avoir demandé", "accusé d'avoir refusé": done, if it is told.
+            Aspect::Perfect => {
+                governor.is_some_and(|governor| self.cue_at(governor.head).is_some() && !inside).then(Reality::default)
+            }
             Aspect::Subjunctive if meeting => Some(Reality { modality: Some(Modality::Hypothetical), negated: false }),
             Aspect::Subjunctive | Aspect::Imperative if !matches!(kind, AccountKind::Demand) => None,
             _ => Some(Reality::default()),
@@ -248,7 +258,7 @@ impl Scene<'_> {
     }
 
     fn hedge(&self, aspect: Aspect, said: Option<usize>, tokens: Range<usize>) -> Option<AccountHedge> {
-        let distanced = |at: usize| self.syntax.has(at, depeche_language::pack::Function::Distancing);
+        let distanced = |at: usize| self.syntax.has(at, Function::Distancing);
         if aspect == Aspect::Hearsay {
             Some(AccountHedge::Reportative)
         } else if tokens.clone().any(distanced) {
@@ -268,9 +278,10 @@ impl Scene<'_> {
             Subject::Parties(nouns) => {
                 nouns.first().map(|noun| self.syntax.nouns[*noun].begin).filter(|at| before(*at))
             }
-            Subject::FirstPerson(at) | Subject::Thing(at) => Some(*at).filter(|at| before(*at)),
+            Subject::FirstPerson(at) | Subject::Thing(at) => Some(*at),
             Subject::Unknown => None,
         };
+        let begin = begin.filter(|at| before(*at) && !self.shares_subject(*at, number));
         let said = self.said_at(group.head);
         let begin = begin.filter(|at| self.said_at(*at) == said).unwrap_or(group.tokens.start);
         let incise = |at: usize| self.cue_at(at).is_some() && said.is_some() && self.cue_at(at) == said;
@@ -282,6 +293,15 @@ impl Scene<'_> {
             end -= 1;
         }
         self.syntax.span(begin..end)
+    }
+
+    /// Whether another verb stands between a subject and its verb, as a verb of
+    /// the same subject does: "A rejette l'offre et accuse B".
+    fn shares_subject(&self, subject: usize, number: usize) -> bool {
+        let between = subject..self.syntax.groups[number].tokens.start;
+        let joined = |at: usize| self.syntax.has(at, Function::Coordinator) || self.syntax.has(at, Function::Break);
+        let first = between.clone().find(|at| self.syntax.group_at(*at).is_some());
+        first.is_some_and(|verb| (verb..between.end).any(joined))
     }
 
     /// Whether a closing mark at the end of `tokens` closes what began before.
@@ -297,6 +317,7 @@ impl Scene<'_> {
             Need::When => account.when.is_some(),
             Need::Place => account.place.is_some(),
             Need::Status => account.status.is_some(),
+            Need::Anchor => !account.by.is_empty() || account.when.is_some() || account.place.is_some(),
             Need::Carrier => true,
         }
     }
@@ -338,12 +359,23 @@ impl Scene<'_> {
         let nouns = within.filter_map(|at| self.syntax.noun_at(at));
         let mut nouns = nouns.filter(move |noun| last.replace(*noun) != Some(*noun));
         account.place = nouns.find(at).and_then(|noun| self.syntax.nouns[noun].party.clone());
-        account.to.clear();
+        // Whoever takes part takes part: a meeting has no addressee.
+        for party in std::mem::take(&mut account.to) {
+            if !account.by.contains(&party) {
+                account.by.push(party);
+            }
+        }
     }
 }
 
 /// A verb in the passive that does not say who acted is this much less sure.
 const PASSIVE: f32 = 0.85;
+
+/// How far before a meeting the words stand that tell its occasion: "lors de".
+const OCCASION: usize = 4;
+
+/// A noun that speaks of what was told before is this much less sure.
+const BACK_REFERENCE: f32 = 0.6;
 
 /// How a noun stands to the verb of its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -372,7 +404,35 @@ impl Scene<'_> {
         if length == 0 || self.syntax.group_at(at).is_some() || self.syntax.noun_at(at).is_some() {
             return Vec::new();
         }
-        frames.into_iter().find_map(|frame| self.told_by(frame, at..at + length, performed)).into_iter().collect()
+        let told = frames.into_iter().find_map(|frame| self.told_by(frame, at..at + length, performed));
+        let Some(mut telling) = told else { return Vec::new() };
+        let moved = self.moved(&mut telling);
+        std::iter::once(telling).chain(moved).collect()
+    }
+
+    /// A meeting that is put off to a day is two accounts: the one that is
+    /// dropped and the one that is planned.
+    fn moved(&self, telling: &mut Telling) -> Option<Telling> {
+        if telling.account.status != Some(MeetingStatus::Cancelled) {
+            return None;
+        }
+        let grammar = &self.article.pack.acts.grammar;
+        let span = telling.account.span;
+        let mut groups = self.syntax.tokens(span).filter_map(|at| self.syntax.group_at(at));
+        let verb = groups.find(|group| {
+            let head = self.syntax.groups[*group].head;
+            self.syntax.readings(head).any(|reading| grammar.status(reading.lemma) == Some(Status::Moved))
+        })?;
+        let verb = self.syntax.span(self.syntax.groups[verb].tokens.clone());
+        let before = Span { begin: span.begin, end: verb.end };
+        let to = self.times_in(Span { begin: verb.end, end: span.end }).find_map(|time| time.window)?;
+        let mut second = telling.clone();
+        second.account.polarity = Polarity::Yes;
+        second.account.status = Some(MeetingStatus::Planned);
+        second.account.when = Some(to);
+        telling.account.span = before;
+        telling.account.when = self.times_in(before).find_map(|time| time.window);
+        Some(second)
     }
 
     fn told_by(&self, id: FrameId, noun: Range<usize>, performed: Option<AccountKind>) -> Option<Telling> {
@@ -388,7 +448,11 @@ impl Scene<'_> {
             return None;
         }
         let begin = self.syntax.phrase_begin(noun.start);
-        let carried = self.carried(begin, noun.end, |group| self.carries(frame, group));
+        let carried = self.carried(begin, noun.end, |group| self.carries(frame, group)).filter(|carried| {
+            // "la réaction fournit de la chaleur": what acts is not carried.
+            let Carried::Subject(number) = carried else { return true };
+            meeting || self.syntax.groups[*number].passive || self.syntax.groups[*number].reflexive
+        });
         let end = self.noun_phrase_end(noun.end);
         let phrase = begin..end;
         let mut extent = self.syntax.span(phrase.clone());
@@ -406,14 +470,16 @@ impl Scene<'_> {
         account.by = self.beside(&frame.by, begin, noun.end, end);
         account.to = self.beside(&frame.to, begin, noun.end, end);
         let mut reality = Reality::default();
+        if carried.is_none() && self.is_back_reference(begin, noun.start) {
+            account.confidence *= BACK_REFERENCE;
+        }
         if let Some(carried) = carried {
             reality = self.carried_reality(carried)?;
             self.take_carrier(&mut account, frame, carried);
         }
         self.attribute(&mut account, performs, said);
-        let negative = (begin.saturating_sub(2)..noun.start).any(|at| {
-            self.syntax.has(at, depeche_language::pack::Function::Negative) && self.syntax.group_at(at).is_none()
-        });
+        let negative = (begin.saturating_sub(2)..noun.start)
+            .any(|at| self.syntax.has(at, Function::Negative) && self.syntax.group_at(at).is_none());
         let negated = reality.negated || negative;
         if frame.conditions.negated.is_some_and(|wanted| wanted != negated) {
             return None;
@@ -443,6 +509,12 @@ impl Scene<'_> {
         frame.needs.iter().all(met).then_some(Telling { account, head: noun.start, performs })
     }
 
+    /// "ses propositions" with no verb that carries them speaks of what was told
+    /// before.
+    fn is_back_reference(&self, begin: usize, noun: usize) -> bool {
+        (begin..noun).any(|at| self.syntax.has(at, Function::Possessive))
+    }
+
     fn carries(&self, frame: &Frame, group: &Group) -> bool {
         frame.carriers.iter().any(|verb| self.syntax.is_verb(group, *verb))
     }
@@ -454,15 +526,18 @@ impl Scene<'_> {
         let gap = |range: Range<usize>| {
             range.clone().all(|at| {
                 !self.syntax.is_mark(at, &[",", ";", ":"])
-                    && !self.syntax.has(at, depeche_language::pack::Function::Subordinator)
-                    && !self.syntax.has(at, depeche_language::pack::Function::Relative)
+                    && !self.syntax.has(at, Function::Subordinator)
+                    && !self.syntax.has(at, Function::Relative)
             })
         };
         let before = (sentence.start..begin).rev().find_map(|at| self.syntax.group_at(at));
         if let Some(number) = before {
             let from = groups[number].tokens.end;
             let direct = (from..begin).all(|at| {
-                self.syntax.prepositions[at].is_none() || self.syntax.is_time(at) || self.syntax.noun_at(at).is_some()
+                let recipient = self.syntax.nouns_from(at, false).next().is_some_and(|noun| {
+                    self.syntax.nouns[noun].begin <= at + 1 && self.syntax.nouns[noun].preposition.is_some()
+                });
+                self.syntax.prepositions[at].is_none() || self.syntax.is_time(at) || recipient
             });
             if (direct || begin - from <= 2) && gap(from..begin) && !groups[number].passive && fits(&groups[number]) {
                 return Some(Carried::Object(number));
@@ -480,8 +555,7 @@ impl Scene<'_> {
                 }
                 at = group.tokens.end;
             } else {
-                if self.syntax.is_mark(at, &[";", ":"]) || self.syntax.has(at, depeche_language::pack::Function::Break)
-                {
+                if self.syntax.is_mark(at, &[";", ":"]) || self.syntax.has(at, Function::Break) {
                     return None;
                 }
                 at += 1;
@@ -528,16 +602,22 @@ impl Scene<'_> {
     fn take_carrier(&self, account: &mut Account, frame: &Frame, carried: Carried) {
         let number = carried.group();
         let subject = self.syntax.subject(number);
+        let group = &self.syntax.groups[number];
+        if frame.receivers.iter().any(|verb| self.syntax.is_verb(group, *verb)) {
+            if account.to.is_empty() {
+                account.to = self.acting(number, &subject);
+            }
+            let senders = self.roles(number, &frame.by, &Subject::Unknown);
+            account.by.extend(senders.into_iter().filter(|party| !account.by.contains(party)).collect::<Vec<_>>());
+            return;
+        }
         let mut by = match carried {
-            Carried::Object(_) => match subject {
-                Subject::FirstPerson(at) => {
-                    self.said_at(at).map(|said| self.quotations[said].speaker.clone()).unwrap_or_default()
-                }
-                _ => {
-                    let by = self.roles(number, &[Role::Subject], &subject);
-                    if by.is_empty() { self.authors(&subject, number) } else { by }
-                }
-            },
+            Carried::Object(_) => self.acting(number, &subject),
+            Carried::Subject(_) if frame.kind == AccountKind::Meeting => {
+                let mut by = self.agents(number);
+                by.extend(self.roles(number, &[Role::Object], &Subject::Unknown));
+                by
+            }
             Carried::Subject(_) | Carried::Participle(_) => self.agents(number),
         };
         by.retain(|party| !account.by.contains(party));
@@ -548,6 +628,16 @@ impl Scene<'_> {
                 account.to.push(party);
             }
         }
+    }
+
+    /// Who acts as subject of a verb: a party, whoever says "nous", or the
+    /// authors of a document.
+    fn acting(&self, number: usize, subject: &Subject) -> Vec<PartyId> {
+        if let Subject::FirstPerson(at) = *subject {
+            return self.said_at(at).map(|said| self.quotations[said].speaker.clone()).unwrap_or_default();
+        }
+        let by = self.roles(number, &[Role::Subject], subject);
+        if by.is_empty() { self.authors(subject, number) } else { by }
     }
 
     fn agents(&self, group: usize) -> Vec<PartyId> {
@@ -580,7 +670,7 @@ impl Scene<'_> {
                     let adjective =
                         self.syntax.noun_at(from).filter(|noun| self.syntax.nouns[*noun].preposition.is_none());
                     add(self.actors(adjective));
-                    if (begin..from).any(|at| self.syntax.has(at, depeche_language::pack::Function::Possessive)) {
+                    if (begin..from).any(|at| self.syntax.has(at, Function::Possessive)) {
                         add(self.owner(begin));
                     }
                 }
@@ -643,7 +733,11 @@ impl Scene<'_> {
             let group = &self.syntax.groups[group];
             group.aspect == Aspect::Participle && status(group) == Some(Status::Fixed)
         });
-        found.or(fixed.then_some(MeetingStatus::Planned))
+        let occasion = self.clues_in(begin.saturating_sub(OCCASION)..end).filter_map(|(_, clue)| match clue {
+            Clue::Occasion(status) => Some(status),
+            _ => None,
+        });
+        found.or(fixed.then_some(MeetingStatus::Planned)).or_else(|| occasion.last())
     }
 
     fn status_told(&self, account: &mut Account, status: Option<Status>, group: &Group) -> Option<MeetingStatus> {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use depeche_record::{AccountKind, Modality, Polarity};
+use depeche_record::{AccountKind, MeetingStatus, Modality, Polarity};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
@@ -65,6 +65,8 @@ pub struct Frame {
     pub conditions: Conditions,
     /// Verbs that carry its noun: "[faire] une proposition".
     pub carriers: Vec<Form>,
+    /// Those of the carriers whose subject receives it: "[recevoir] une réponse".
+    pub receivers: Vec<Form>,
     /// Where those who act stand.
     pub by: Vec<Role>,
     /// Where those whom it is addressed to stand.
@@ -83,8 +85,6 @@ pub struct Frame {
     pub examples: Vec<Box<str>>,
     /// Sentences in which it must find nothing.
     pub counter_examples: Vec<Box<str>>,
-    /// Whether it is a frame over nouns.
-    pub nominal: bool,
     verbs: Vec<VerbPhrase>,
 }
 
@@ -103,6 +103,8 @@ pub struct Conditions {
     pub tenses: Vec<Aspect>,
     /// Whether the verb is negated.
     pub negated: Option<bool>,
+    /// Whether the verb is in the passive.
+    pub passive: Option<bool>,
     /// Whether it stands inside what somebody says.
     pub speech: Option<bool>,
     /// Who is its subject.
@@ -184,8 +186,10 @@ pub enum Need {
     Place,
     /// A verb that carries the noun.
     Carrier,
-    /// A verb that tells the status of a meeting.
+    /// What became of a meeting.
     Status,
+    /// Somebody, a time or a place: what tells one meeting from another.
+    Anchor,
 }
 
 /// What a word tells of a clause.
@@ -197,6 +201,8 @@ pub enum Clue {
     Detail(Detail, u16),
     /// A topic that PLOVER tells apart.
     Topic(u16),
+    /// What became of the meeting beside it: "lors de", "prochain".
+    Occasion(MeetingStatus),
 }
 
 /// A field that a word fills.
@@ -295,6 +301,7 @@ pub struct Grammar {
     with_be: Vec<Form>,
     reflexives: Vec<Form>,
     agent: Option<Form>,
+    recipient: Option<Form>,
     governors: FxHashMap<Form, Governor>,
     statuses: FxHashMap<Form, Status>,
 }
@@ -352,6 +359,7 @@ struct File {
     grammar: GrammarFile,
     details: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     topics: BTreeMap<String, Vec<String>>,
+    occasions: BTreeMap<MeetingStatus, Vec<String>>,
     frame: Vec<Spanned<FrameFile>>,
 }
 
@@ -362,6 +370,8 @@ struct GrammarFile {
     prepositions: BTreeMap<String, Vec<String>>,
     /// The preposition of the agent in the passive.
     agent: Option<String>,
+    /// The preposition of those who are asked to act.
+    recipient: Option<String>,
     adverb_endings: Vec<String>,
     auxiliaries: BTreeMap<Spanned<String>, Auxiliary>,
     with_be: Vec<String>,
@@ -388,8 +398,11 @@ struct FrameFile {
     #[serde(default)]
     carriers: Vec<Spanned<String>>,
     #[serde(default)]
+    receivers: Vec<Spanned<String>>,
+    #[serde(default)]
     tense: Vec<Aspect>,
     negated: Option<bool>,
+    passive: Option<bool>,
     speech: Option<bool>,
     subject: Option<SubjectIs>,
     #[serde(default)]
@@ -471,6 +484,9 @@ impl ActsPack {
             let number = pack.name(topic);
             compiler.phrases(&mut clues, Clue::Topic(number), phrases);
         }
+        for (status, phrases) in &file.occasions {
+            compiler.phrases(&mut clues, Clue::Occasion(*status), phrases);
+        }
         (pack.nouns, pack.clues) = (nouns.build(), clues.build());
         Ok(pack)
     }
@@ -532,15 +548,14 @@ fn longest<T: Copy>(lexicon: &Lexicon<T>, tokens: &[Token], at: usize) -> (usize
 
 impl Frame {
     /// Whether the verb `lemma`, used reflexively or not, with these words after
-    /// it, is one of the frame's; gives the number of words that belong to it.
-    pub fn verb(&self, lemma: Form, reflexive: bool, after: &[Token]) -> Option<usize> {
-        let fits = |verb: &&VerbPhrase| {
+    /// it, is one of the frame's.
+    pub fn is_over(&self, lemma: Form, reflexive: bool, after: &[Token]) -> bool {
+        self.verbs.iter().any(|verb| {
             verb.lemma == lemma
                 && verb.reflexive == reflexive
                 && verb.after.len() <= after.len()
                 && verb.after.iter().zip(after).all(|(form, token)| token.form == *form)
-        };
-        self.verbs.iter().filter(fits).map(|verb| verb.after.len()).max()
+        })
     }
 }
 
@@ -587,6 +602,11 @@ impl Grammar {
         self.agent
     }
 
+    /// The preposition of those who are asked to act: "à".
+    pub fn recipient(&self) -> Option<Form> {
+        self.recipient
+    }
+
     /// Whether the verb makes its past with "être".
     pub fn goes_with_be(&self, lemma: Form) -> bool {
         self.with_be.contains(&lemma)
@@ -630,7 +650,9 @@ impl Compiler<'_, '_, '_> {
             self.phrases(&mut prepositions, form, phrases);
         }
         grammar.prepositions = prepositions.build();
-        grammar.agent = file.agent.as_ref().map(|agent| self.words.vocabulary.intern(agent));
+        let mut intern = |word: &String| self.words.vocabulary.intern(word);
+        grammar.agent = file.agent.as_ref().map(&mut intern);
+        grammar.recipient = file.recipient.as_ref().map(&mut intern);
         for (verb, what) in &file.auxiliaries {
             grammar.auxiliaries.insert(self.verb(verb)?, *what);
         }
@@ -683,13 +705,17 @@ impl Compiler<'_, '_, '_> {
             conditions: Conditions {
                 tenses: file.tense.clone(),
                 negated: file.negated,
+                passive: file.passive,
                 speech: file.speech,
                 subject: file.subject,
                 cues: file.cues.iter().map(|verb| self.verb(verb)).collect::<Result<_, _>>()?,
                 words: !file.words.is_empty(),
                 deadline: file.deadline,
             },
-            carriers: file.carriers.iter().map(|verb| self.verb(verb)).collect::<Result<_, _>>()?,
+            carriers: (file.carriers.iter().chain(&file.receivers))
+                .map(|verb| self.verb(verb))
+                .collect::<Result<_, _>>()?,
+            receivers: file.receivers.iter().map(|verb| self.verb(verb)).collect::<Result<_, _>>()?,
             by,
             to: self.roles(grammar, &file.to)?,
             needs: file.needs.clone().unwrap_or_else(|| vec![Need::By]),
@@ -700,7 +726,6 @@ impl Compiler<'_, '_, '_> {
             examples: file.examples.iter().map(|text| text.as_str().into()).collect(),
             counter_examples: file.not.iter().map(|text| text.as_str().into()).collect(),
             verbs: file.verbs.iter().map(|verb| self.verb_phrase(grammar, verb)).collect::<Result<_, _>>()?,
-            nominal: !file.nouns.is_empty(),
         })
     }
 

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use depeche_language::pack::{Clue, Detail};
-use depeche_record::{Account, AccountKind, MeetingStatus, Modality, Span, Time, Window};
+use depeche_record::{Account, AccountKind, MeetingStatus, Modality, Span, Time, TimeType, Window};
 
 use super::scene::Scene;
+use crate::time::{Due, due};
 
 /// Fills when, due, format, level and medium of an account from the words at
 /// `within`. `performs` is the quotation whose cue tells it: what stands in the
@@ -54,12 +55,23 @@ fn is_to_come(scene: &Scene<'_>, window: Window, account: &Account) -> bool {
 }
 
 /// The time by which something is due in `span`: its window, if the text fixes
-/// one, and its words.
+/// one, and its words. Of several the last one counts that is not over.
 pub(super) fn deadline(scene: &Scene<'_>, span: Span) -> Option<(Option<Window>, Span)> {
     let published = scene.reading.text.published.window;
-    let ahead = |time: &&Time| match (published.and_then(|window| window.begin()), time.window) {
-        (Some(published), Some(window)) => window.end().is_none_or(|end| end >= published),
+    let day = published.and_then(Window::as_day);
+    let times = &scene.reading.times;
+    let first = times.partition_point(|time| time.span.begin < span.begin);
+    let inside = (first..times.len()).take_while(|index| times[*index].span.end <= span.end);
+    let owed =
+        inside.filter(|index| !is_reference_back(&times[*index])).map(|index| due(scene.article, times, index, day));
+    let ahead = |due: &Due| match (published.and_then(Window::begin), due.window.and_then(Window::end)) {
+        (Some(published), Some(end)) => end >= published || due.window.and_then(Window::begin).is_none(),
         _ => true,
     };
-    scene.times_in(span).filter(ahead).map(|time| (time.window, time.span)).last()
+    owed.filter(ahead).last().map(|due| (due.window, due.span))
+}
+
+/// "maintenant", "récemment": no time by which something could be due.
+fn is_reference_back(time: &Time) -> bool {
+    matches!(time.value.as_deref(), Some("PRESENT_REF" | "PAST_REF")) || time.kind == TimeType::Set
 }

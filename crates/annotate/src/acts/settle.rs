@@ -44,10 +44,15 @@ fn add(accounts: &mut Vec<Account>, account: Account) {
     }
 }
 
+/// Whether `outer` holds most of `inner`.
+fn holds(outer: Span, inner: Span) -> bool {
+    let shared = outer.end.min(inner.end).saturating_sub(outer.begin.max(inner.begin)) as usize;
+    shared * 10 >= inner.len() * 8
+}
+
 /// Whether two spans tell the same place: one lies mostly inside the other.
 fn covers(a: Span, b: Span) -> bool {
-    let shared = a.end.min(b.end).saturating_sub(a.begin.max(b.begin)) as usize;
-    shared * 10 >= a.len().min(b.len()) * 8
+    if a.len() < b.len() { holds(b, a) } else { holds(a, b) }
 }
 
 /// Takes from another telling what the first one lacks.
@@ -80,7 +85,7 @@ fn drop_contents(accounts: &mut Vec<Account>) {
         spoken.iter().all(|(kind, polarity, span)| {
             let unsaid = *polarity == Polarity::NotSaid && account.polarity == Polarity::Yes;
             let promised = promise(*kind) && thing(account.kind) && account.modality != Modality::Fact;
-            !(covers(*span, account.span) && (unsaid || promised))
+            !(account.span != *span && holds(*span, account.span) && (unsaid || promised))
         })
     });
 }

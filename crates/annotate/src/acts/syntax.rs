@@ -301,6 +301,9 @@ impl<'a> Syntax<'a> {
             group.governor = (number > first)
                 .then(|| number - 1)
                 .filter(|_| matches!(group.aspect, Aspect::Infinitive | Aspect::Perfect | Aspect::Gerund));
+            if group.aspect == Aspect::Subjunctive && !self.is_subordinate(&group, sentence) {
+                group.aspect = Aspect::Present;
+            }
             if let Some(before) = self.groups[first..].last() {
                 if self.shares_auxiliary(before, &group) {
                     (group.aspect, group.passive, group.negated) = (before.aspect, before.passive, before.negated);
@@ -312,6 +315,16 @@ impl<'a> Syntax<'a> {
             }
             self.groups.push(group);
         }
+    }
+
+    /// Whether a subordinate clause has been opened before a group: what looks
+    /// like a subjunctive elsewhere is a present.
+    fn is_subordinate(&self, group: &Group, sentence: &Sentence) -> bool {
+        (sentence.tokens.start..group.tokens.start).any(|at| {
+            self.has(at, Function::Subordinator)
+                || self.has(at, Function::Relative)
+                || self.has(at, Function::Condition)
+        })
     }
 
     /// Whether a participle goes on with the auxiliary of the verb before it: "a
@@ -592,8 +605,14 @@ impl<'a> Syntax<'a> {
             if self.has(at, Function::FirstPerson) {
                 return Subject::FirstPerson(at);
             }
-            let blocks = self.is_mark(at, &[";", ":"]) || self.is_quote(at) || self.has(at, Function::Subordinator);
-            if blocks || self.has(at, Function::Condition) {
+            if let Some(opening) = self.opening_quote(at, start) {
+                at = opening;
+                continue;
+            }
+            // "dont" before a noun without a verb is a preposition.
+            let opens_noun = self.prepositions[at].is_some() && self.noun_begins(at + 1);
+            let opens_clause = self.has(at, Function::Subordinator) && !opens_noun || self.has(at, Function::Condition);
+            if self.is_mark(at, &[";", ":"]) || self.is_quote(at) || opens_clause {
                 break;
             }
             if self.has(at, Function::Subject) {
@@ -632,6 +651,20 @@ impl<'a> Syntax<'a> {
             }
         }
         None
+    }
+
+    /// The mark that opens what the quotation mark at `at` closes.
+    fn opening_quote(&self, at: usize, start: usize) -> Option<usize> {
+        if !self.is_quote(at) {
+            return None;
+        }
+        let mut before = (start..at).filter(|at| self.is_quote(*at));
+        let opening = before.clone().last();
+        opening.filter(|_| before.by_ref().count() % 2 == 1)
+    }
+
+    fn noun_begins(&self, at: usize) -> bool {
+        (at..at + 3).any(|token| self.noun_at(token).is_some_and(|noun| self.nouns[noun].begin == at))
     }
 
     /// Whether a phrase that is no party begins at `at`: a determiner without a
@@ -697,9 +730,25 @@ impl<'a> Syntax<'a> {
             first -= 1;
             list.push(first);
         }
-        // A role or name right before it, of the same party: "[président] [Dravec]".
+        while first > 0 && self.is_same_party(first - 1, first) {
+            first -= 1;
+            list.push(first);
+        }
         list.reverse();
         list
+    }
+
+    /// Whether two nouns that stand side by side name one party: "[Dravec],
+    /// [président du pays]".
+    fn is_same_party(&self, before: usize, noun: usize) -> bool {
+        let (before, noun) = (&self.nouns[before], &self.nouns[noun]);
+        let between = before.tokens.end..noun.begin;
+        before.party.is_some()
+            && before.party == noun.party
+            && between.len() <= 2
+            && between
+                .clone()
+                .all(|at| self.is_mark(at, &[",", "("]) || self.is_word(at) && !self.has(at, Function::Subordinator))
     }
 
     /// The nouns after a group up to the next verb or clause, in order.

@@ -462,6 +462,9 @@ impl Scene<'_> {
         if let Some(cue) = performs {
             extent = self.span_of(&self.quotations[cue]).cover(extent);
         }
+        if frame.conditions.speech == Some(true) {
+            extent = self.syntax.span(begin..self.said_end(end));
+        }
         if frame.conditions.words && !self.has_word_of(id, self.syntax.tokens(extent)) {
             return None;
         }
@@ -470,12 +473,15 @@ impl Scene<'_> {
         account.by = self.beside(&frame.by, begin, noun.end, end);
         account.to = self.beside(&frame.to, begin, noun.end, end);
         let mut reality = Reality::default();
-        if carried.is_none() && self.is_back_reference(begin, noun.start) {
+        if !meeting && carried.is_none() && self.is_back_reference(begin, noun.start) {
             account.confidence *= BACK_REFERENCE;
         }
         if let Some(carried) = carried {
             reality = self.carried_reality(carried)?;
             self.take_carrier(&mut account, frame, carried);
+        }
+        if frame.conditions.speech == Some(true) {
+            self.speak_for(&mut account, &Subject::Unknown, said);
         }
         self.attribute(&mut account, performs, said);
         let negative = (begin.saturating_sub(2)..noun.start)
@@ -507,6 +513,15 @@ impl Scene<'_> {
             need => self.meets(*need, &account),
         };
         frame.needs.iter().all(met).then_some(Telling { account, head: noun.start, performs })
+    }
+
+    /// Where what is said from `from` on comes to its end: with the sentence, or
+    /// with the quotation.
+    fn said_end(&self, from: usize) -> usize {
+        let sentence = self.syntax.sentence(from.saturating_sub(1)).tokens.end;
+        let said = self.said_at(from.saturating_sub(1));
+        let end = (from..sentence).find(|at| self.said_at(*at) != said || self.syntax.is_mark(*at, &[".", "!", ";"]));
+        end.unwrap_or(sentence)
     }
 
     /// "ses propositions" with no verb that carries them speaks of what was told

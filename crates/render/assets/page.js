@@ -320,7 +320,7 @@ function timeline() {
   return [
     span ? el("div", { class: "picture", id: "picture" }) : null,
     el("ul", { class: "legend", "aria-hidden": "true" },
-      el("li", { class: "solid" }, say("timeline.solid")), el("li", { class: "outline" }, say("timeline.outline")), el("li", { class: "fade" }, say("timeline.fade")),
+      el("li", { class: "solid" }, say("timeline.solid")), el("li", { class: "outline" }, say("timeline.outline")), el("li", { class: "fade" }, say("timeline.fade")), el("li", { class: "reported" }, say("timeline.reported")),
       ["meeting", "document", "demand", "offer", "commitment", "refusal", "warning", "statement"].map((kind) => el("li", { class: `key ${kind}` }, term("kind", kind)))),
     el("div", { id: "day", "aria-live": "polite" }),
     unfold(say("timeline.list"), () => list([...days], ([day, acts]) => [el("h3", {}, day), el("ul", { class: "plain" }, acts.map((act) => el("li", {}, actLine(act))))], { class: "list chronology" }, 12), { class: "roll" }),
@@ -352,7 +352,7 @@ function drawPicture() {
   // Axis: months, and days or weeks where there is room.
   const axis = [];
   const step = dayWidth * 1 > 26 ? 1 : dayWidth * 7 > 26 ? 7 : 0;
-  const long = new Intl.DateTimeFormat(lang, { month: last - first > 400 ? "short" : "long", year: "numeric", timeZone: "UTC" });
+  const long = new Intl.DateTimeFormat(lang, { month: narrow || last - first > 400 ? "short" : "long", year: "numeric", timeZone: "UTC" });
   const months = [];
   for (let day = first; day <= last; day++) {
     const at = date(day);
@@ -380,14 +380,18 @@ function drawPicture() {
       const [begin, end] = [window.begin ?? Math.min(first, window.end), window.end ?? Math.max(last, window.begin)];
       const from = x(begin), to = Math.max(x(end + 1), from + 7);
       const label = field === "due" || act.kind === "document" ? [names(act.by) || say("party.unnamed"), names(act.to)].filter(Boolean).join(" → ") : (act.place == null ? names(act.by) : D.parties[act.place].name);
-      const size = acts.length > 60 ? 0 : Math.min(label.length, 26) * 6.2 + 10;
-      const inside = to - from > size * 1.12;
-      const left = !inside && to + size > width;
-      const [a, b] = inside ? [from, to] : left ? [from - size, to] : [from, to + size];
+      // The label stands in the bar, else on the side where it finds more room.
+      const size = (text) => text.length * 6.2 + 10;
+      const inside = to - from > size(label) * 1.12;
+      const left = !inside && to + size(label) > width && from - gutter > width - to;
+      const room = inside ? to - from : left ? from - gutter : width - to;
+      const most = Math.min(26, Math.floor((room - 10) / 6.2));
+      const shown = acts.length > 60 || most < 4 ? "" : label.length > most ? `${label.slice(0, most - 1)}…` : label;
+      const [a, b] = inside ? [from, to] : left ? [from - size(shown), to] : [from, to + size(shown)];
       let row = ends.findIndex((end) => end < a - 4);
       if (row < 0) row = ends.push(0) - 1;
       ends[row] = b;
-      return { act, window, from, to, row, inside, left, label: acts.length > 60 ? "" : label.length > 26 ? `${label.slice(0, 25)}…` : label };
+      return { act, window, from, to, row, inside, left, label: shown };
     });
     return { rows, height: Math.max(1, ends.length) * 22 };
   };
@@ -442,11 +446,9 @@ function drawPicture() {
 
   // Everything else by day, stacked by kind.
   const spoken = new Map();
-  for (const act of matching(D.acts.filter((act) => !["meeting", "document"].includes(act.kind) && inRange(act, "when")))) {
-    const { begin, end } = D.windows[act.when];
-    if (begin == null || end == null || end - begin > 6) continue;
-    const day = Math.max(begin, first);
-    spoken.set(day, [...(spoken.get(day) || []), act]);
+  for (const act of matching(D.acts.filter((act) => !["meeting", "document"].includes(act.kind)))) {
+    const day = dayOf(act);
+    if (day != null && day >= first && day <= last) spoken.set(day, [...(spoken.get(day) || []), act]);
   }
   if (spoken.size) lane("speech", 74, (top) => columns(top, 68, spoken, (acts) => acts.length, (day, acts, at, wide, unit) => {
     const title = say("timeline.day", { date: dayWords(day), n: count("acts", acts.length) });
@@ -454,7 +456,7 @@ function drawPicture() {
     const height = Math.min(unit, 12);
     parts.push(svg("g", { role: "button", tabindex: 0, class: "item", "aria-label": title, on: press(() => showDay(day, acts)) }, svg("title", {}, title),
       svg("rect", { class: "hit", x: at, y: top, width: wide, height: 72 }),
-      sorted.map((act, i) => svg("rect", { class: `stack ${act.kind}`, x: at, y: top + 72 - (i + 1) * height, width: wide, height: Math.max(height - (height > 3 ? 1 : 0), 0.6) }))));
+      sorted.map((act, i) => svg("rect", { class: `stack ${act.kind} ${act.when == null ? "reported" : ""}`, x: at, y: top + 72 - (i + 1) * height, width: wide, height: Math.max(height - (height > 3 ? 1 : 0), 0.6) }))));
   }));
 
   if (D.now && D.now.day >= first && D.now.day <= last) {
@@ -468,13 +470,23 @@ function drawPicture() {
   clear(box, svg("svg", { width, height: y + 4, viewBox: `0 0 ${width} ${y + 4}`, role: "group", "aria-label": say("timeline.picture") },
     svg("defs", {}, gradient("fade-begin", "#000", "#fff"), gradient("fade-end", "#fff", "#000")), axis, parts), outside(first, last));
 }
+/// The day of an act: its own if a window of at most a week tells it; where no
+/// text tells one, that of the first text that tells the act.
+function dayOf(act) {
+  if (act.when != null) {
+    const { begin, end } = D.windows[act.when];
+    return begin == null || end == null || end - begin > 6 ? null : begin;
+  }
+  const days = act.accounts.map(([t]) => D.texts[t].window).filter((window) => window != null).map((window) => D.windows[window].begin);
+  return days.length && !days.includes(null) ? Math.min(...days) : null;
+}
 /// What the picture has no room for, said in words.
 function outside(first, last) {
   const at = (act) => { const w = act.when ?? act.due; return w == null ? null : D.windows[w]; };
   const acts = matching(D.acts);
   const earlier = acts.filter((act) => at(act) && (at(act).end ?? at(act).begin) < first).length;
   const later = acts.filter((act) => at(act) && (at(act).begin ?? at(act).end) > last).length;
-  const undated = acts.filter((act) => !at(act)).length;
+  const undated = acts.filter((act) => !at(act) && dayOf(act) == null).length;
   const said = [earlier ? count("earlier-acts", earlier) : "", later ? count("later-acts", later) : "", undated ? count("undated", undated) : ""].filter(Boolean);
   return said.length ? el("p", { class: "outside" }, said.join(" · ")) : null;
 }
@@ -493,7 +505,7 @@ const showTexts = (day, texts) => showBox(day, list(texts, textLine, { class: "l
 function meetingTable() {
   const row = (act) => {
     const [t, , begin, end] = act.accounts[0] || [];
-    const parties = names([...new Set([...act.by, ...act.to])]) || say("party.unnamed");
+    const parties = names([...new Set([...act.by, ...act.to])]) || say("party.nobody-named");
     const kind = [act.format && term("format", act.format), act.level && term("level", act.level)].filter(Boolean).join(", ");
     return el("div", { class: "meeting-row act meeting" },
       el("div", { class: "date" }, dated(act.when)),
@@ -509,10 +521,11 @@ function meetingTable() {
 }
 
 function ledgerList() {
-  const left = (act) => act.left == null ? null : act.left === 0 ? say("due.last") : count(act.left > 0 ? "due.left" : "due.over", Math.abs(act.left));
+  const left = (act) => act.left == null ? null : act.left === 0 ? say("due.last") : act.left < -365 ? say("due.long-over") : count(act.left > 0 ? "due.left" : "due.over", Math.abs(act.left));
   const row = (act) => {
     const [t, , begin, end] = act.accounts[0] || [];
     const open = act.due != null && D.windows[act.due].end == null;
+    const proof = onceByText(act.proof).filter(([text]) => text !== t);
     return el("div", { class: `ledger-row act ${act.kind}` },
       el("div", { class: "date" }, act.due == null ? el("span", { class: "quiet" }, say("due.none")) : dated(act.due),
         act.agreed == null ? null : el("p", { class: "quiet" }, say("due.agree", { date: dated(act.agreed) })),
@@ -523,7 +536,7 @@ function ledgerList() {
         t == null ? null : el("p", { class: "line" }, cite(t, begin, end), " ", chip(t, begin, end)),
         linked(act), others(act)),
       el("div", { class: "side" }, status(act), act.reason == null ? null : el("p", { class: "reason" }, note(act.reason)),
-        act.proof.length ? el("p", {}, act.proof.map(([t, , b, e]) => [chip(t, b, e), " "])) : null, support(act)));
+        proof.length ? el("p", {}, proof.map(([t, , b, e]) => [chip(t, b, e), " "])) : null, support(act)));
   };
   return list(matching(ledger()), row, { class: "list ledger" });
 }
@@ -572,9 +585,9 @@ function positionCards() {
 function positionLine(act, s) {
   const [t, , begin, end] = act.accounts[0] || [];
   const speakers = act.by.filter((p) => p !== s);
-  const meta = [speakers.length ? names(speakers) : "", act.to.length ? say("speech.to", { names: names(act.to) }) : "", act.when == null ? "" : dated(act.when)].filter(Boolean).join(" · ");
+  const meta = [speakers.length ? names(speakers) : "", act.to.length ? say("speech.to", { names: names(act.to) }) : "", act.when == null ? "" : dated(act.when), act.due == null ? "" : `${say("field.due")} : ${dated(act.due)}`, act.origins > 1 ? count("origins", act.origins) : ""].filter(Boolean).join(" · ");
   return [t == null ? null : el("p", { class: "line" }, cite(t, begin, end), " ", chip(t, begin, end)),
-    el("p", { class: "meta" }, meta, meta ? " · " : "", act.due == null ? "" : `${say("field.due")} : ${dated(act.due)} · `, count("origins", act.origins), " ", act.status === "unknown" ? null : status(act)), linked(act), others(act)];
+    el("p", { class: "meta" }, meta, " ", act.status === "unknown" ? null : status(act)), linked(act), others(act)];
 }
 
 // ---- Who said what --------------------------------------------------------------
@@ -635,7 +648,7 @@ function comparisons() {
       clashing ? el("span", { class: "clashes" }, say("field.contradict-on", { fields: clashing }), " ") : null,
       differing ? el("span", { class: "differs" }, say("field.differ-on", { fields: differing }), " ") : null,
       clashing || differing ? null : el("span", { class: "quiet" }, exact ? say("field.exact-on", { fields: exact }) : say("field.agrees"), " · "), support(act)],
-    () => comparison(act), { class: "card comparison", open: i < 3 && weight(act) > 1 });
+    () => comparison(act), { class: "card comparison", open: i < 2 });
   };
   return list(matching(told()).map((act, i) => [act, i]), draw, { class: "list cards" }, 15);
 }
@@ -653,6 +666,7 @@ const FIELDS = {
   modality: (a) => a.modality ? term("modality", a.modality) : null,
   hedge: (a) => a.hedge ? term("hedge", a.hedge) : null,
 };
+/// One place a text.
 const onceByText = (places) => places.filter(([t], i) => places.findIndex(([other]) => other === t) === i);
 function comparison(act) {
   // Where only the wording changes, the words below say it themselves.
@@ -718,7 +732,7 @@ function rests(t, derivation) {
   const relation = say(`relation.${derivation.relation}`);
   if (derivation.text == null) return el("span", { class: "relation" }, ` · ${relation} `, el("b", {}, derivation.agency || ""));
   const share = derivation.score >= 0.01 ? say("chain.share", { n: Math.round(derivation.score * 100) }) : "";
-  const why = [share, note(derivation.reason)].filter(Boolean).join(" ; ");
+  const why = [share, note(derivation.reason)].filter(Boolean).join(say("list.semicolon"));
   const passages = derivation.spans.map(([begin, end], i) => [begin, end, derivation.source_spans[i]]);
   return el("div", { class: "relation" }, `${relation} `, chip(derivation.text, ...(derivation.source_spans[0] || [0, 0])), why ? ` ${why}` : "",
     passages.length && !D.quotes_only ? unfold(count("passages", passages.length), () => el("ul", {}, passages.map(([begin, end, source]) =>

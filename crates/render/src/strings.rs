@@ -115,7 +115,7 @@ impl Strings {
                 words.replace(&format!("{{{name}}}"), &value)
             })
         };
-        reason.split("; ").map(say).collect::<Vec<_>>().join("; ")
+        reason.split("; ").map(say).collect::<Vec<_>>().join(self.get("list.semicolon"))
     }
 
     /// A day in words.
@@ -128,6 +128,7 @@ impl Strings {
         Some(match days_between(now, due.end()?) {
             0 => self.get("due.last").to_owned(),
             left if left > 0 => self.count("due.left", left.unsigned_abs() as usize),
+            past if past < -365 => self.get("due.long-over").to_owned(),
             past => self.count("due.over", past.unsigned_abs() as usize),
         })
     }
@@ -251,7 +252,7 @@ mod tests {
             ("13 accounts tell of it as held", "13 récits la disent tenue"),
             (
                 "due by 2022-01-30; the record reaches 2022-01-26",
-                "dû au plus tard : 30 janvier 2022; les textes vont jusqu’au 26 janvier 2022",
+                "dû au plus tard : 30 janvier 2022\u{a0}; les textes vont jusqu’au 26 janvier 2022",
             ),
             ("published later, 2022-01-24/2022-01-30", "paru plus tard : 24–30 janvier 2022"),
             ("a reason nobody thought of", "a reason nobody thought of"),
@@ -272,6 +273,7 @@ mod tests {
         assert_eq!(left(Date::constant(2022, 1, 21)).as_deref(), Some("9 days left"));
         assert_eq!(left(Date::constant(2022, 1, 30)).as_deref(), Some("last day"));
         assert_eq!(left(Date::constant(2022, 1, 31)).as_deref(), Some("1 day past"));
+        assert_eq!(left(Date::constant(2026, 1, 31)).as_deref(), Some("more than a year past"));
         assert_eq!(strings.days_left(Window::since(Date::constant(2022, 1, 1)), Date::constant(2022, 1, 1)), None);
     }
 }

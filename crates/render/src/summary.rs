@@ -122,8 +122,9 @@ impl<'d> Writer<'d> {
         let meetings = view::meetings(self.view.dossier);
         self.section("section.meetings", &meetings, |writer, act| {
             let parties: Vec<_> = act.by.iter().chain(&act.to).cloned().collect();
-            let place = act.place.as_ref().map(|place| format!(", {}", writer.view.name(None, place)));
-            let names = writer.view.names(None, &parties) + &place.unwrap_or_default();
+            let place = act.place.as_ref().map(|place| writer.view.name(None, place).to_owned());
+            let names: Vec<String> = [writer.view.names(None, &parties)].into_iter().chain(place).collect();
+            let names = names.iter().filter(|name| !name.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ");
             vec![
                 piece(Role::Date, writer.strings.window(act.when)),
                 piece(Role::Name, names),

@@ -9,6 +9,7 @@ mod hints;
 mod meta;
 mod model;
 mod score;
+mod strip;
 mod tag;
 mod tree;
 
@@ -19,7 +20,6 @@ use crate::known::Known;
 use crate::line::Line;
 use crate::plain::{self, Piece};
 
-use self::hints::Hints;
 use self::tag::Tag;
 use self::tree::Tree;
 
@@ -100,7 +100,7 @@ impl Page {
         let by_tag = match element.tag {
             Tag::Heading(_) => Some(BlockKind::Heading),
             Tag::Item | Tag::Cell | Tag::Term => Some(BlockKind::List),
-            _ if element.all.has(Hints::CAPTION) => Some(BlockKind::Chrome),
+            Tag::Figcaption => Some(BlockKind::Chrome),
             _ => None,
         };
         if let Some(kind) = own.or(by_tag) {

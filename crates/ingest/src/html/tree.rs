@@ -9,6 +9,7 @@ use html5gum::{Span as TokenSpan, Tokenizer};
 
 use super::hints::Hints;
 use super::meta::Meta;
+use super::strip::strip;
 use super::tag::Tag;
 
 /// An element that holds text, directly or below.
@@ -48,17 +49,14 @@ const DEEPEST: usize = 256;
 
 impl Tree {
     pub(super) fn parse(html: &str) -> Tree {
-        let mut builder = Builder::new(html.len());
-        {
-            let mut emitter =
-                CallbackEmitter::new(|event: CallbackEvent<'_>, _: TokenSpan<()>| -> Option<Infallible> {
-                    builder.event(&event);
-                    None
-                });
-            emitter.naively_switch_states(true);
-            let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-        }
-        builder.finish()
+        let html = strip(html);
+        let builder = Builder::run(&html, None);
+        // An element that is never closed would hide all behind it: then it hides nothing.
+        let builder = match builder.skipped {
+            Some((unclosed, _)) => Builder::run(&html, Some(unclosed)),
+            None => builder,
+        };
+        builder.tree
     }
 }
 
@@ -125,6 +123,8 @@ struct Builder {
     link_ended: bool,
     /// Name of the skipped element and how often it is open.
     skipped: Option<(Vec<u8>, usize)>,
+    /// Name of the skipped element that is shown all the same.
+    shown: Option<Vec<u8>>,
     capture: Capture,
     opening: Opening,
 }
@@ -138,6 +138,21 @@ enum Capture {
 }
 
 impl Builder {
+    /// Reads a page; `shown` names an element that is usually skipped.
+    fn run(html: &str, shown: Option<Vec<u8>>) -> Builder {
+        let mut builder = Builder { shown, ..Builder::new(html.len()) };
+        {
+            let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: TokenSpan<()>| -> Option<Infallible> {
+                builder.event(&event);
+                None
+            });
+            emitter.naively_switch_states(true);
+            let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+        }
+        builder.finish();
+        builder
+    }
+
     fn new(length: usize) -> Builder {
         let root = Element { tag: Tag::Html, parent: 0, own: Hints::default(), all: Hints::default() };
         Builder {
@@ -149,6 +164,7 @@ impl Builder {
             in_link: false,
             link_ended: false,
             skipped: None,
+            shown: None,
             capture: Capture::None,
             opening: Opening {
                 tag: Tag::Inline,
@@ -233,7 +249,9 @@ impl Builder {
             Tag::Time => self.tree.meta.time(&self.opening.value, self.all()),
             Tag::Script => self.capture = Capture::Script { linked_data: self.opening.linked_data },
             Tag::Title => self.capture = Capture::Title,
-            Tag::Skipped if !self_closing => self.skipped = Some((std::mem::take(&mut self.opening.name), 1)),
+            Tag::Skipped if !self_closing && self.shown.as_ref() != Some(&self.opening.name) => {
+                self.skipped = Some((std::mem::take(&mut self.opening.name), 1));
+            }
             Tag::Br => self.line_break(),
             Tag::A => {
                 // Two links side by side are two labels, whatever the style sheet makes of them.
@@ -403,11 +421,10 @@ impl Builder {
         self.link_ended = false;
     }
 
-    fn finish(mut self) -> Tree {
+    fn finish(&mut self) {
         self.flush();
         let length = self.tree.content.trim_end().len();
         self.tree.content.truncate(length);
-        self.tree
     }
 }
 

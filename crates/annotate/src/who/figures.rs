@@ -206,67 +206,97 @@ impl<'c, 'a> Casting<'c, 'a> {
         let scene = self.scene;
         let mut of_title = FxHashMap::default();
         let mut taken = vec![false; self.names.len()];
+        let ends: FxHashMap<usize, usize> =
+            self.names.iter().enumerate().map(|(number, name)| (name.tokens.end, number)).collect();
         for (number, title) in self.titles.iter().enumerate() {
-            let personal = matches!(
-                title.head.kind,
-                HeadKind::Office | HeadKind::Person | HeadKind::Source | HeadKind::Counterpart
-            );
-            if !personal || title.agreement.plural {
+            let end = title.tokens.end;
+            let thing =
+                matches!(title.head.kind, HeadKind::Body | HeadKind::Organisation | HeadKind::Outlet | HeadKind::Group);
+            if matches!(title.head.kind, HeadKind::State | HeadKind::Seat) || (title.agreement.plural && !thing) {
                 continue;
             }
-            let after = self.name_after(title.tokens.end, false).or_else(|| {
-                let comma = scene.is_mark(title.tokens.end, &[",", ":", "("]);
-                if comma { self.name_after(title.tokens.end + 1, true) } else { None }
+            let after = self.name_after(end, thing).filter(|name| !taken[*name]).or_else(|| {
+                let name = scene.is_mark(end, &[",", ":", "("]).then(|| self.name_after(end + 1, thing))??;
+                let honorific = self.names[name].tokens.start > end + 1;
+                let full = self.names[name].tokens.len() > 1 || thing;
+                // "selon un conseiller, Milos Dravec a promis" names somebody else.
+                let closed = self.closes(self.names[name].tokens.end);
+                (!taken[name] && (honorific || (full && closed))).then_some(name)
             });
             let before = || {
-                let bare = title.tokens.start
-                    - usize::from(
-                        title.tokens.start > 0
-                            && title.determiner != Determiner::None
-                            && title.determiner != Determiner::Possessive,
-                    );
-                // "…, l'un des responsables": the article belongs to "un".
-                let bare = if bare > 0
-                    && title.tokens.start > 0
-                    && bare == title.tokens.start
-                    && scene.traits(bare - 1).any(Traits::DEFINITE)
-                {
-                    bare - 1
-                } else {
-                    bare
-                };
-                let comma = bare.checked_sub(1).filter(|comma| scene.is_mark(*comma, &[",", "("]))?;
-                (0..self.names.len())
-                    .rev()
-                    .find(|name| self.names[*name].tokens.end == comma && self.is_personal(*name, true))
+                let comma = self.comma_before(title)?;
+                let name = *ends.get(&comma)?;
+                let full = self.names[name].tokens.len() > 1 || thing;
+                (full && self.goes_with(name, thing) && (!thing || self.closes(end))).then_some(name)
             };
-            // "nomma Rajoy comme président"
-            if let Some(name) = after.filter(|name| !taken[*name]).or_else(before) {
+            if let Some(name) = after {
                 taken[name] = true;
+                of_title.insert(number, name);
+            } else if let Some(name) = before() {
                 of_title.insert(number, name);
             }
         }
         of_title
     }
 
-    /// The personal name at `at`, perhaps behind an honorific.
-    fn name_after(&self, at: usize, behind_comma: bool) -> Option<usize> {
-        let scene = self.scene;
-        let length = scene.length_of(at, Known::Honorific).unwrap_or(0);
-        let number = *self.starts.get(&(at + length))?;
-        (self.is_personal(number, behind_comma && length == 0)).then_some(number)
+    /// Whether a phrase that ends at `at` ends its part of the sentence too.
+    fn closes(&self, at: usize) -> bool {
+        self.scene.tokens.get(at).is_none_or(|token| !token.is_word())
     }
 
-    fn is_personal(&self, number: usize, full: bool) -> bool {
+    /// The comma before a title, its determiner and at most one adverb
+    /// ("Timor Goksel, aujourd'hui professeur").
+    fn comma_before(&self, title: &Title) -> Option<usize> {
+        let scene = self.scene;
+        let mut at = title.tokens.start;
+        for _ in 0..3 {
+            let before = at.checked_sub(1)?;
+            if scene.is_mark(before, &[",", "("]) {
+                return Some(before);
+            }
+            let article = scene.traits(before).any(Traits::DEFINITE.with(Traits::INDEFINITE));
+            let adverb = at == title.tokens.start && !scene.is_verb(before) && scene.word(before).chars().count() > 4;
+            if !scene.tokens[before].is_word() || (!article && !adverb) || title.determiner == Determiner::Possessive {
+                return None;
+            }
+            at = before;
+        }
+        None
+    }
+
+    /// The name at `at` that a title of a person or of a thing goes with,
+    /// perhaps behind an honorific or article.
+    fn name_after(&self, at: usize, thing: bool) -> Option<usize> {
+        let scene = self.scene;
+        let honorific = scene.length_of(at, Known::Honorific).unwrap_or(0);
+        let article = usize::from(thing && scene.traits(at).any(Traits::DEFINITE));
+        let number = *self.starts.get(&(at + honorific.max(article)))?;
+        self.goes_with(number, thing).then_some(number)
+    }
+
+    fn goes_with(&self, number: usize, thing: bool) -> bool {
         match self.names[number].kind {
-            NameKind::Person => !full || self.names[number].tokens.len() > 1,
-            NameKind::Single => !full,
+            NameKind::Person => !thing,
+            NameKind::Single => true,
+            NameKind::Organisation | NameKind::Body | NameKind::Outlet | NameKind::Group => thing,
+            NameKind::Actor(actor) => {
+                thing && !matches!(self.scene.pack.actor(actor).kind, PartyKind::State | PartyKind::Place)
+            }
             _ => false,
         }
     }
 
     fn cast_names(&mut self, apposed: &FxHashMap<usize, usize>) {
-        let titled: Vec<usize> = apposed.values().copied().collect();
+        let titled: Vec<usize> = apposed
+            .iter()
+            .filter(|(title, _)| {
+                !matches!(
+                    self.titles[**title].head.kind,
+                    HeadKind::Body | HeadKind::Organisation | HeadKind::Outlet | HeadKind::Group
+                )
+            })
+            .map(|(_, name)| *name)
+            .collect();
         let mut order: Vec<usize> = (0..self.names.len()).collect();
         // Full names first, so that surnames find theirs.
         order.sort_by_key(|number| {
@@ -472,7 +502,11 @@ impl<'c, 'a> Casting<'c, 'a> {
                 if inside[at] || !self.scene.tokens[at].is_word() || self.scene.tokens[at].capital {
                     continue;
                 }
-                if let Some((actor, _)) = self.scene.demonym(at) {
+                if let Some((actor, agreement)) = self.scene.demonym(at) {
+                    // "une démocratie occidentale" is a manner, "les pays occidentaux" a party.
+                    if self.scene.pack.actor(actor).kind == PartyKind::Group && !agreement.plural {
+                        continue;
+                    }
                     let figure = self.actor(actor);
                     self.mention(at..at + 1, MentionForm::Demonym, Some(figure), "adjective");
                 } else if let Some((first, _)) = self.scene.word(at).split_once('-') {
@@ -537,8 +571,21 @@ impl<'c, 'a> Casting<'c, 'a> {
             self.bestow(number, figure);
             done[number] = Some(figure);
         }
+        // People of a named group next, so that "les islamistes" alone finds it.
+        for number in 0..self.titles.len() {
+            let title = &self.titles[number];
+            let group =
+                title.complement.filter(|_| title.head.kind == HeadKind::Group).and_then(|name| self.of_name[name]);
+            if let Some(figure) = group.filter(|figure| self.figures[*figure].party.id.as_str().starts_with("group:")) {
+                self.figures[figure].lemmas.push(self.titles[number].head.lemma);
+                self.alias(figure, self.scene.words(self.titles[number].tokens.clone()));
+            }
+        }
         for number in 0..self.titles.len() {
             let title = self.titles[number].clone();
+            if done[number].is_some() && title.head.bound && !title.modified {
+                continue;
+            }
             let (figure, reason) = match done[number] {
                 Some(figure) => (Some(figure), "title beside a name"),
                 None => match self.unnamed(&title) {
@@ -620,8 +667,19 @@ impl<'c, 'a> Casting<'c, 'a> {
                 if head.kind == HeadKind::Outlet && !title.modified {
                     return None;
                 }
-                if capital && head.kind != HeadKind::Body {
+                if (capital && head.kind != HeadKind::Body)
+                    || (head.kind == HeadKind::Organisation && title.determiner == Determiner::Indefinite)
+                {
                     return None;
+                }
+                let definite = matches!(title.determiner, Determiner::Definite | Determiner::Demonstrative);
+                if matches!(head.kind, HeadKind::Organisation | HeadKind::Outlet)
+                    && definite
+                    && title.complement.is_none()
+                {
+                    if let Some(figure) = self.last_thing(title) {
+                        return Some((Some(figure), "the last organisation named"));
+                    }
                 }
                 let (prefix, kind) = match head.kind {
                     HeadKind::Organisation => ("org", PartyKind::Organisation),
@@ -630,7 +688,15 @@ impl<'c, 'a> Casting<'c, 'a> {
                 };
                 (Some(self.common(title, prefix, kind)), "common noun for a body")
             }
+            HeadKind::Group if title.determiner == Determiner::Possessive && title.tokens.len() == 1 => return None,
             HeadKind::Group => {
+                let called = (0..self.figures.len()).rev().find(|figure| {
+                    self.figures[*figure].party.kind == PartyKind::Group
+                        && self.figures[*figure].lemmas.contains(&head.lemma)
+                });
+                if title.tokens.len() == 1 && called.is_some() {
+                    return Some((called, "people called so elsewhere"));
+                }
                 let group = title
                     .complement
                     .and_then(|name| self.of_name[name])
@@ -649,12 +715,14 @@ impl<'c, 'a> Casting<'c, 'a> {
             HeadKind::Office => self.officeholder(title),
             HeadKind::Counterpart => self.counterpart(title),
             HeadKind::Source => {
-                let kind = if title.agreement.plural && title.head.lemma != 0 {
-                    PartyKind::Anonymous
-                } else {
-                    PartyKind::Anonymous
-                };
-                (Some(self.common(title, "anonymous", kind)), "speaker without a name")
+                if title.determiner == Determiner::None
+                    && title.complement.is_none()
+                    && title.tokens.len() < 3
+                    && head.bound
+                {
+                    return None;
+                }
+                (Some(self.common(title, "anonymous", PartyKind::Anonymous)), "speaker without a name")
             }
             HeadKind::Person if title.agreement.plural => return None,
             HeadKind::Person => {
@@ -667,10 +735,35 @@ impl<'c, 'a> Casting<'c, 'a> {
                 });
                 match known {
                     Some(figure) => (Some(figure), "the person called so before"),
+                    None if title.tokens.len() == 1 && self.last_person(title).is_some() => {
+                        (self.last_person(title), "the last person of this gender")
+                    }
                     None => (Some(self.common(title, "person", PartyKind::Person)), "person without a name"),
                 }
             }
         })
+    }
+
+    /// The organisation, group or outlet that was named last before a title.
+    fn last_thing(&self, title: &Title) -> Option<usize> {
+        let number = self.names.partition_point(|name| name.tokens.end <= title.tokens.start);
+        let wanted = |figure: usize| match self.figures[figure].party.kind {
+            PartyKind::Outlet => title.head.kind == HeadKind::Outlet,
+            PartyKind::Organisation | PartyKind::Group => title.head.kind == HeadKind::Organisation,
+            _ => false,
+        };
+        self.of_name[..number].iter().rev().take(8).find_map(|figure| figure.filter(|figure| wanted(*figure)))
+    }
+
+    /// The person of a title's gender who was named last before it.
+    fn last_person(&self, title: &Title) -> Option<usize> {
+        let number = self.names.partition_point(|name| name.tokens.end <= title.tokens.start);
+        let gender = title.agreement.gender?;
+        let wanted = |figure: usize| {
+            let figure = &self.figures[figure];
+            figure.party.kind == PartyKind::Person && figure.agreement.is_some_and(|known| known.gender == Some(gender))
+        };
+        self.of_name[..number].iter().rev().find_map(|figure| figure.filter(|figure| wanted(*figure)))
     }
 
     fn state_of_person(&self, figure: usize) -> Option<usize> {

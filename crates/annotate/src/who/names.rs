@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use depeche_language::fold;
 use depeche_language::pack::{HeadKind, Known, Traits};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scene::Scene;
 
@@ -53,6 +54,10 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Name> {
         let mut finder = Finder { scene, range: range.clone(), shouted, names: &mut names };
         let mut at = range.start;
         while at < range.end {
+            if scene.in_work(at) {
+                at += 1;
+                continue;
+            }
             at = finder
                 .known(at)
                 .or_else(|| finder.designation(at))
@@ -61,7 +66,42 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Name> {
                 .max(at + 1);
         }
     }
+    agree(scene, &mut names);
     names
+}
+
+/// Reasons that a name's own occurrence decides too little to overrule another's.
+const WEAK: [&str; 3] = ["several capitals", "capital", "article before a name"];
+
+/// Lets the occurrences of one name agree on what it is: the first that its
+/// words or neighbours decide.
+fn agree(scene: &Scene<'_>, names: &mut Vec<Name>) {
+    let mut decided: FxHashMap<&str, NameKind> = FxHashMap::default();
+    let mut papers: FxHashSet<&str> = FxHashSet::default();
+    for name in names.iter() {
+        let words = scene.words(name.tokens.clone());
+        if !WEAK.contains(&name.reason)
+            && matches!(name.kind, NameKind::Place | NameKind::Group | NameKind::Outlet | NameKind::Person)
+        {
+            decided.entry(words).or_insert(name.kind);
+        }
+        let paper = scene.ends_before(name.tokens.start, Known::Document).is_some();
+        if paper
+            && matches!(name.kind, NameKind::Organisation | NameKind::Single | NameKind::Person)
+            && !decided.contains_key(words)
+        {
+            papers.insert(words);
+        }
+    }
+    names.retain(|name| !papers.contains(scene.words(name.tokens.clone())));
+    for name in names {
+        if WEAK.contains(&name.reason) {
+            if let Some(kind) = decided.get(scene.words(name.tokens.clone())) {
+                name.kind = *kind;
+                name.reason = "named so elsewhere in the text";
+            }
+        }
+    }
 }
 
 struct Finder<'f, 'a> {
@@ -205,6 +245,11 @@ impl Finder<'_, '_> {
                 self.push(at..at + 1, NameKind::People(actor), "people")
             });
         }
+        let titled =
+            at > self.range.start && scene.ends_before(at, Known::Work).is_some() && scene.is_participle(at - 1);
+        if titled {
+            return Some(self.run_end(at));
+        }
         if traits.any(Traits::NO_PARTY) || (scene.opening(at) && traits.any(Traits::OPENER)) {
             return None;
         }
@@ -235,7 +280,7 @@ impl Finder<'_, '_> {
         }
         let kind = self.kind(begin..end);
         // "la mosquée Sidi Yeyia": the noun is part of the name.
-        let noun = (begin > self.range.start && kind.0 != NameKind::Person)
+        let noun = (begin > self.range.start && (kind.0 != NameKind::Person || kind.1 == "several capitals"))
             .then(|| scene.length_of(begin - 1, Known::PlaceNoun))
             .flatten()
             .is_some_and(|length| length == 1);
@@ -306,6 +351,12 @@ impl Finder<'_, '_> {
         }
         if scene.traits(run.start).any(Traits::GIVEN) && several {
             return (NameKind::Person, "given name");
+        }
+        let of_group = traits.any(Traits::OF)
+            && before(2)
+                .is_some_and(|at| scene.heads(at).any(|(length, head)| length == 1 && head.kind == HeadKind::Group));
+        if of_group && !scene.traits(run.start).any(Traits::GIVEN) {
+            return (NameKind::Group, "after a noun for people");
         }
         let article = traits.any(Traits::DEFINITE);
         let of_place = |at: usize| scene.ends_before(at, Known::PlaceNoun).is_some();

@@ -182,6 +182,13 @@ impl Resolver<'_, '_> {
             if inside.is_some() && inside != mine {
                 continue;
             }
+            // Nobody speaks of himself in the third person, and the subject of
+            // a verb is not the pronoun beside it.
+            let own = quotation
+                .is_some_and(|quotation| quotation.source.iter().any(|source| source.contains(candidate.span)));
+            if own && !inserted {
+                continue;
+            }
             let token = segmented.token_at(candidate.span.begin);
             let end = segmented.tokens_in(candidate.span).end;
             let range = &segmented.sentences[sentence].tokens;
@@ -203,8 +210,8 @@ impl Resolver<'_, '_> {
             if speaks {
                 score += if inserted || distance > 0 { 12 } else { 4 };
             }
-            if !subject && sentence == here && leads {
-                score -= 25; // "il lui" are two.
+            if !subject && end == at {
+                continue; // "il lui" are two.
             }
             if best.as_ref().is_none_or(|(known, _, _)| *known < score) {
                 let reason = if inserted && speaks {

@@ -19,6 +19,8 @@ pub(super) struct Scene<'a> {
     /// Per token, whether it opens a sentence or quoted words: a capital tells
     /// nothing there.
     opening: Vec<bool>,
+    /// Per token, whether it belongs to the title of a work.
+    work: Vec<bool>,
 }
 
 impl<'a> Scene<'a> {
@@ -47,7 +49,32 @@ impl<'a> Scene<'a> {
                 };
             }
         }
-        Scene { article, pack, tokens, starts, hits, opening }
+        let work = vec![false; tokens.len()];
+        let mut scene = Scene { article, pack, tokens, starts, hits, opening, work };
+        scene.mark_works();
+        scene
+    }
+
+    /// Marks what stands in quotation marks, or with a capital, behind "film" or
+    /// "intitulé".
+    fn mark_works(&mut self) {
+        for sentence in &self.article.segmented.sentences {
+            let range = sentence.tokens.clone();
+            for at in range.clone() {
+                if self.tokens[at].kind != TokenKind::Quote || self.ends_before(at, Known::Work).is_none() {
+                    continue;
+                }
+                let close = (at + 1..range.end.min(at + 16)).find(|close| self.tokens[*close].kind == TokenKind::Quote);
+                // A title is short and begins with a capital.
+                if let Some(close) = close.filter(|_| self.capital(at + 1)) {
+                    self.work[at..close].fill(true);
+                }
+            }
+        }
+    }
+
+    pub(super) fn in_work(&self, at: usize) -> bool {
+        self.work[at]
     }
 
     /// The sentences in which parties are looked for.
@@ -193,7 +220,9 @@ impl<'a> Scene<'a> {
     pub(super) fn is_noun(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is_word() && !token.capital)
             && self.word(at).chars().count() >= 4
-            && self.traits(at) == Traits::default()
+            && self.traits(at).only(
+                Traits::OPENER.with(Traits::NO_PARTY).with(Traits::DESIGNATION).with(Traits::BODY).with(Traits::GIVEN),
+            )
             && !self.is_infinitive(at)
     }
 

@@ -60,19 +60,26 @@ pub(super) fn find(scene: &Scene<'_>, names: &[Name]) -> (Vec<Title>, Vec<Unknow
             inside[at] = true;
         }
     }
+    let mut adjectival = vec![false; scene.tokens.len()];
     let mut titles = Vec::new();
     let mut demonyms = Vec::new();
     for (_, sentence) in scene.sentences() {
-        let mut parser = Parser { scene, names, starts: &starts, range: sentence.tokens.clone(), demonyms: Vec::new() };
+        let mut parser = Parser {
+            scene,
+            names,
+            starts: &starts,
+            range: sentence.tokens.clone(),
+            demonyms: Vec::new(),
+            adjectival: &mut adjectival,
+        };
         let mut at = sentence.tokens.start;
-        let mut quoted_work: Option<usize> = None;
         while at < sentence.tokens.end {
-            if quoted_work.is_some_and(|end| at < end) || inside[at] {
+            if inside[at] || scene.in_work(at) || parser.adjectival[at] {
                 at += 1;
                 continue;
             }
-            if scene.tokens[at].kind == TokenKind::Quote && scene.ends_before(at, Known::Work).is_some() {
-                quoted_work = (at + 1..sentence.tokens.end).find(|close| scene.tokens[*close].kind == TokenKind::Quote);
+            if scene.ends_before(at, Known::ActingNoun).is_some_and(|begin| begin >= sentence.tokens.start) {
+                demonyms.extend(parser.unknown_demonym(at).map(|stem| (at, stem)));
             }
             parser.demonyms.clear();
             let Some(title) = parser.title(at) else {
@@ -95,6 +102,8 @@ struct Parser<'p, 'a> {
     starts: &'p [u32],
     range: Range<usize>,
     demonyms: Vec<UnknownDemonym>,
+    /// Which tokens follow a head as its adjectives.
+    adjectival: &'p mut Vec<bool>,
 }
 
 /// What adjectives and complements add to a head.
@@ -117,7 +126,7 @@ impl Parser<'_, '_> {
         if at + length > self.range.end {
             return None;
         }
-        let (begin, counted) = self.begin(at);
+        let (begin, counted, one_of) = self.begin(at);
         let before = begin.checked_sub(1).filter(|before| *before >= self.range.start);
         let traits = before.map(|before| scene.traits(before)).unwrap_or_default();
         let plural = counted || traits.any(Traits::PLURAL);
@@ -130,7 +139,11 @@ impl Parser<'_, '_> {
             traits.any(Traits::MASCULINE).then_some(Gender::Masculine)
         };
         let head = self.reading(at, length, plural, singular, gender)?;
-        let agreement = Agreement { gender: head.agreement.gender.or(gender), plural: head.agreement.plural };
+        let agreement =
+            Agreement { gender: head.agreement.gender.or(gender), plural: head.agreement.plural && !one_of };
+        if traits.any(Traits::NEGATIVE) {
+            return None;
+        }
         let determiner = if traits.any(Traits::POSSESSIVE) {
             Determiner::Possessive
         } else if traits.any(Traits::DEMONSTRATIVE) {
@@ -143,7 +156,13 @@ impl Parser<'_, '_> {
             Determiner::None
         };
         // A word that is a verb as well needs a determiner to be a noun.
-        if determiner == Determiner::None && begin == at && scene.is_finite(at) && length == 1 {
+        let bare = determiner == Determiner::None && begin == at && length == 1;
+        if bare && (scene.is_finite(at) || (head.agreement.plural && scene.is_participle(at))) {
+            return None;
+        }
+        // "d'être responsables de": said of somebody, not somebody.
+        let predicate = bare && before.is_some_and(|before| scene.is_verb(before)) && !scene.capital(at);
+        if predicate && (head.agreement.plural || matches!(head.kind, HeadKind::Source | HeadKind::Group)) {
             return None;
         }
         let mut modifiers = Modifiers::default();
@@ -187,7 +206,7 @@ impl Parser<'_, '_> {
 
     /// Where the title begins: before adjectives and numbers; and whether it is
     /// counted ("[22 des 27] gouvernements").
-    fn begin(&self, head: usize) -> (usize, bool) {
+    fn begin(&self, head: usize) -> (usize, bool, bool) {
         let scene = self.scene;
         let mut begin = head;
         let mut counted = false;
@@ -217,7 +236,7 @@ impl Parser<'_, '_> {
             && scene.traits(begin - 1).any(Traits::PLURAL)
             && scene.traits(begin - 2).any(Traits::INDEFINITE)
             && !scene.traits(begin - 2).any(Traits::PLURAL);
-        if one { (begin - 2, false) } else { (begin, counted) }
+        if one { (begin - 2, false, true) } else { (begin, counted, false) }
     }
 
     fn name_at(&self, at: usize) -> Option<usize> {
@@ -238,6 +257,7 @@ impl Parser<'_, '_> {
             } else if let Some(length) =
                 scene.length_of(at, Known::After).filter(|length| at + length <= self.range.end)
             {
+                self.adjectival[at] = true;
                 at += length;
             } else if let Some(stem) = self.unknown_demonym(at) {
                 self.demonyms.push((at, stem.clone()));

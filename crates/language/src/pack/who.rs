@@ -131,6 +131,8 @@ pub enum Known {
     Impersonal,
     /// A noun after which quotation marks hold a title.
     Work,
+    /// A noun beside which a name is that of a paper or plan.
+    Document,
 }
 
 /// The head of a title.
@@ -177,10 +179,15 @@ macro_rules! traits {
     ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
         /// What a small word does: a set of the constants below.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub struct Traits(u32);
+        pub struct Traits(u64);
 
         impl Traits {
             $($(#[$doc])* pub const $name: Traits = Traits(1 << $bit);)*
+
+            /// Whether it does nothing else.
+            pub fn only(self, of: Traits) -> bool {
+                self.0 & !of.0 == 0
+            }
 
             /// Whether it does any of these.
             pub fn any(self, of: Traits) -> bool {
@@ -261,6 +268,8 @@ traits! {
     PLACE_START = 30;
     /// The capitalised head of a body's name.
     BODY = 31;
+    /// "aucun".
+    NEGATIVE = 32;
 }
 
 #[derive(Deserialize, Default)]
@@ -362,6 +371,7 @@ struct WhoFile {
     openers: Vec<String>,
     no_party: Vec<String>,
     works: Vec<String>,
+    documents: Vec<String>,
     combining: std::collections::BTreeMap<String, Spanned<String>>,
 }
 
@@ -372,6 +382,7 @@ struct ArticlesLine {
     indefinite: Vec<String>,
     possessive: Vec<String>,
     demonstrative: Vec<String>,
+    negative: Vec<String>,
     feminine: Vec<String>,
     masculine: Vec<String>,
     plural: Vec<String>,
@@ -753,6 +764,7 @@ impl Compiler<'_, '_> {
             (&articles.indefinite, Traits::INDEFINITE),
             (&articles.possessive, Traits::POSSESSIVE),
             (&articles.demonstrative, Traits::DEMONSTRATIVE),
+            (&articles.negative, Traits::NEGATIVE),
             (&articles.feminine, Traits::FEMININE),
             (&articles.masculine, Traits::MASCULINE),
             (&articles.plural, Traits::PLURAL),
@@ -783,6 +795,7 @@ impl Compiler<'_, '_> {
         self.phrases(&file.acting.before, Known::ActingBefore);
         self.phrases(&file.acting.place_before, Known::PlaceBefore);
         self.phrases(&file.works, Known::Work);
+        self.phrases(&file.documents, Known::Document);
         self.pack.outlet_endings = file.outlet_endings;
         self.pack.object_verbs = self.verbs(source, &file.acting.object_verbs)?;
         self.pack.dative_verbs = self.verbs(source, &file.acting.dative_verbs)?;

@@ -12,13 +12,16 @@
 //! * [`segment`]: tokens and sentences, with their places in the text;
 //! * [`Lexicon`]: words and phrases with features; [`Pattern`]: rules over
 //!   them;
+//! * [`tagger`]: names that no rule decides; [`names`]: spellings of one name;
 //! * [`Pack`], [`Packs`]: all that is known of one language, of all languages.
 
 pub mod fold;
 mod lexicon;
+pub mod names;
 pub mod pack;
 mod pattern;
 mod segment;
+pub mod tagger;
 mod vocabulary;
 
 pub use lexicon::{Class, Entry, EntryId, Lattice, Lexicon, LexiconBuilder};

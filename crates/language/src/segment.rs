@@ -225,16 +225,47 @@ impl Tokenizer<'_> {
         } else {
             TokenKind::Mark
         };
-        let stem = if kind == TokenKind::Word { begin + self.pack.stem_length(&self.content[begin..end]) } else { end };
-        for (begin, end, spaced) in [(begin, stem, spaced), (stem, end, false)] {
-            if begin < end {
-                let word = &self.content[begin..end];
-                let form = self.vocabulary.form(word);
-                let capital = word.chars().next().is_some_and(char::is_uppercase);
-                self.tokens.push(Token { span: Span::new(begin, end), form, kind, spaced, capital });
+        let (mut begin, mut spaced, mut stem) = (begin, spaced, end);
+        if kind == TokenKind::Word {
+            stem = begin + self.pack.stem_length(&self.content[begin..end]);
+            let prefix = begin + self.pack.prefix_length(&self.content[begin..stem]);
+            while let Some(seam) = self.seam(begin, stem).or((begin < prefix).then_some(prefix)) {
+                self.token(begin, seam, kind, spaced);
+                (begin, spaced) = (seam, false);
             }
         }
+        self.token(begin, stem, kind, spaced);
+        self.token(stem, end, kind, false);
         end
+    }
+
+    fn token(&mut self, begin: usize, end: usize, kind: TokenKind, spaced: bool) {
+        if begin < end {
+            let word = &self.content[begin..end];
+            let form = self.vocabulary.form(word);
+            let capital = word.chars().next().is_some_and(char::is_uppercase);
+            self.tokens.push(Token { span: Span::new(begin, end), form, kind, spaced, capital });
+        }
+    }
+
+    /// Where two words run together because a line break was lost: "Genève|Il",
+    /// "sur|Telegram". A small letter meets a capital, the word as a whole is
+    /// unknown, and its second part is known ("Wiki|Leaks" stays whole).
+    fn seam(&self, begin: usize, end: usize) -> Option<usize> {
+        let word = &self.content[begin..end];
+        let mut before = None;
+        let seam = word.char_indices().find_map(|(at, c)| {
+            let meets = c.is_uppercase() && before.is_some_and(char::is_lowercase);
+            before = Some(c);
+            meets.then_some(at)
+        })?;
+        let (left, right) = word.split_at(seam);
+        let knows = |word: &str| self.vocabulary.form(word) != Form::UNKNOWN;
+        // What is glued on may be glued again: its first part counts.
+        let first = right.char_indices().skip(1).find(|(_, c)| c.is_uppercase() || *c == '-').map_or(right, |(at, _)| &right[..at]);
+        let begins_small = word.starts_with(char::is_lowercase);
+        let known = if begins_small { knows(left) && left.len() > 1 } else { left.chars().count() > 2 && knows(first) };
+        (known && !knows(word)).then_some(begin + seam)
     }
 }
 
@@ -244,7 +275,10 @@ fn sentences(content: &str, pack: &SegmentPack, tokens: &[Token], first: usize, 
     let mut at = first;
     while at < tokens.len() {
         let mut end = at + 1;
-        if ends_sentence(content, tokens[at]) {
+        if tokens.get(end).is_some_and(|next| runs_together(content, tokens[at], *next)) {
+            report(begin..end);
+            begin = end;
+        } else if ends_sentence(content, tokens[at]) {
             while tokens.get(end).is_some_and(|token| closes(content, *token)) {
                 end += 1;
             }
@@ -258,6 +292,17 @@ fn sentences(content: &str, pack: &SegmentPack, tokens: &[Token], first: usize, 
     if begin < tokens.len() {
         report(begin..tokens.len());
     }
+}
+
+/// Whether a line break was lost between two words: "Genève|Antony". A short
+/// first word ("sur|Telegram") lost a space only.
+fn runs_together(content: &str, last: Token, next: Token) -> bool {
+    last.is_word()
+        && next.is_word()
+        && !next.spaced
+        && next.capital
+        && last.of(content).ends_with(char::is_lowercase)
+        && last.of(content).chars().count() > 3
 }
 
 fn ends_sentence(content: &str, token: Token) -> bool {
@@ -338,6 +383,10 @@ mod tests {
             ("M.Dravec et l'O.N.U.", "M.|Dravec|et|l'|O.N.U."),
             ("« Oui », à 10h30…", "«|Oui|»|,|à|10|h|30|…"),
             ("jusqu'à 4\u{202f}500 $", "jusqu'|à|4|500|$"),
+            ("l'ex-espion, les ex-ministres", "l'|ex-|espion|,|les|ex-|ministres"),
+            ("à GenèveIl part. DravecIl a dit", "à|Genève|Il|part|.|Dravec|Il|a|dit"),
+            ("écrit surTelegram, lit YouTube et WikiLeaks", "écrit|sur|Telegram|,|lit|YouTube|et|WikiLeaks"),
+            ("Ron DeSandris et McKorvan", "Ron|DeSandris|et|McKorvan"),
         ] {
             assert_eq!(tokens(text), expected);
         }
@@ -349,6 +398,9 @@ mod tests {
             sentences("M. Dravec est parti. Il reviendra (peut-être). « Quand ? » Nul ne sait."),
             ["M. Dravec est parti.", "Il reviendra (peut-être).", "« Quand ? »", "Nul ne sait."]
         );
+        assert_eq!(sentences("Il est à Genève.Il parle"), ["Il est à Genève.", "Il parle"]);
+        assert_eq!(sentences("Réunion à GenèveLe ministre parle"), ["Réunion à Genève", "Le ministre parle"]);
+        assert_eq!(sentences("Il écrit surTelegram"), ["Il écrit surTelegram"]);
         assert_eq!(sentences("L'accord de 3.5 points. il tient"), ["L'accord de 3.5 points. il tient"]);
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use depeche_language::fold;
 use depeche_language::pack::{Actor, Agreement, HeadKind, Known, Traits};
+use depeche_language::tagger::Label;
 use depeche_record::{Mention, MentionForm, Party, PartyId, PartyKind, Span};
 use rustc_hash::FxHashMap;
 
@@ -383,8 +384,6 @@ impl<'c, 'a> Casting<'c, 'a> {
             .map(|at| scene.traits(at))
             .unwrap_or_default();
         if before.any(Traits::TO.with(Traits::INTO).with(Traits::OF).with(Traits::FOR)) {
-            let key = fold::bare(words).into_owned();
-            let _ = key;
             return (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, "after a preposition");
         }
         if self.is_place_elsewhere(words) {
@@ -393,6 +392,14 @@ impl<'c, 'a> Casting<'c, 'a> {
                 MentionForm::Name,
                 "place elsewhere in the text",
             );
+        }
+        match name.label {
+            Some(Label::Place) => return (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, "tagged as a place"),
+            Some(Label::Person) => return (Some(self.person(words)), MentionForm::Name, "tagged as a person"),
+            Some(Label::Organisation) if !scene.opening(start) => {
+                return (Some(self.other("org", words, PartyKind::Organisation)), MentionForm::Name, "tagged as an organisation");
+            }
+            _ => {}
         }
         if scene.opening(start) {
             let known = self.figures.iter().position(|figure| figure.party.name == words);
@@ -668,7 +675,9 @@ impl<'c, 'a> Casting<'c, 'a> {
                     return None;
                 }
                 if (capital && head.kind != HeadKind::Body)
-                    || (head.kind == HeadKind::Organisation && title.determiner == Determiner::Indefinite)
+                    || (head.kind == HeadKind::Organisation
+                        && title.determiner == Determiner::Indefinite
+                        && title.complement.is_none())
                 {
                     return None;
                 }
@@ -690,6 +699,14 @@ impl<'c, 'a> Casting<'c, 'a> {
             }
             HeadKind::Group if title.determiner == Determiner::Possessive && title.tokens.len() == 1 => return None,
             HeadKind::Group => {
+                // "de nombreux habitants, témoins de la scène" are one group.
+                let apposed = self.comma_before(title).filter(|_| title.determiner == Determiner::None).and_then(|comma| {
+                    let end = self.scene.tokens[comma - 1].span.end;
+                    self.mentions.iter().rev().find(|mention| mention.span.end == end && mention.form == MentionForm::Role)?.figure
+                });
+                if let Some(figure) = apposed.filter(|figure| self.figures[*figure].party.kind == PartyKind::Group) {
+                    return Some((Some(figure), "apposed to a group"));
+                }
                 let called = (0..self.figures.len()).rev().find(|figure| {
                     self.figures[*figure].party.kind == PartyKind::Group
                         && self.figures[*figure].lemmas.contains(&head.lemma)
@@ -829,12 +846,40 @@ impl<'c, 'a> Casting<'c, 'a> {
             return (Some(figure), "holder of the office");
         }
         let country = of.and_then(|of| self.country_of(of));
+        if let Some(figure) = self.untitled_subject(title, country.as_deref()) {
+            self.figures[figure].offices.push(wanted);
+            return (Some(figure), "the person of the sentence before");
+        }
         let words = self.scene.words(title.tokens.clone());
         let id = self.office_id(&wanted, country.as_deref()).unwrap_or_else(|| slug(words));
         let figure = self.figure(format!("person:{id}"), words, PartyKind::Person, country);
         self.figures[figure].offices.push(wanted);
         self.figures[figure].lemmas.push(title.head.lemma);
         (Some(figure), "office without a name")
+    }
+
+    /// "Jean Dravec a protesté. Le porte-parole du collectif ajoute …": the only
+    /// person of the sentence before, if the text gives him no office yet.
+    fn untitled_subject(&self, title: &Title, country: Option<&str>) -> Option<usize> {
+        let scene = self.scene;
+        let segmented = &scene.article.segmented;
+        if title.determiner != Determiner::Definite || !scene.opening(title.tokens.start.checked_sub(1)?) {
+            return None;
+        }
+        let here = segmented.sentence_at(scene.tokens[title.head_at].span.begin)?;
+        let before = segmented.sentences[here.checked_sub(1)?].span;
+        let mut persons = self.names.iter().zip(&self.of_name).filter_map(|(name, figure)| {
+            let figure = (*figure)?;
+            let named = before.contains(scene.span(name.tokens.clone()));
+            (named && self.figures[figure].party.kind == PartyKind::Person).then_some(figure)
+        });
+        let person = persons.next()?;
+        let figure = &self.figures[person];
+        let known = figure.party.country.as_deref();
+        let free = figure.offices.is_empty()
+            && persons.all(|other| other == person)
+            && (known.is_none() || country.is_none() || known == country);
+        free.then_some(person)
     }
 
     fn same_office(&self, known: &Office, wanted: &Office) -> bool {

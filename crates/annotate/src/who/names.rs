@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use depeche_language::fold;
 use depeche_language::pack::{HeadKind, Known, Traits};
+use depeche_language::tagger::Label;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scene::Scene;
@@ -15,6 +16,8 @@ pub(super) struct Name {
     pub(super) tokens: Range<usize>,
     pub(super) kind: NameKind,
     pub(super) reason: &'static str,
+    /// What the tagger takes it for, where neither words nor neighbours decide.
+    pub(super) label: Option<Label>,
 }
 
 /// What a name is, as far as its own words and its neighbours tell.
@@ -67,7 +70,37 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Name> {
         }
     }
     agree(scene, &mut names);
+    tag(scene, &mut names);
     names
+}
+
+/// How far the tagger's label must lead to overrule what a name looks like.
+const SURE: i32 = 120;
+
+/// Asks the tagger about names that are still open.
+fn tag(scene: &Scene<'_>, names: &mut [Name]) {
+    let Some(tagger) = &scene.article.pack.tagger else { return };
+    let open = |name: &Name| WEAK.contains(&name.reason);
+    let mut tagged: Option<(usize, Vec<(Label, i32)>)> = None;
+    for name in names.iter_mut().filter(|name| open(name)) {
+        let Some(number) = scene.article.segmented.sentence_at(scene.tokens[name.tokens.start].span.begin) else { continue };
+        let range = scene.article.segmented.sentences[number].tokens.clone();
+        if tagged.as_ref().is_none_or(|(known, _)| *known != number) {
+            let words: Vec<&str> = range.clone().map(|at| scene.word(at)).collect();
+            tagged = Some((number, tagger.tag(&words)));
+        }
+        let Some((_, labels)) = &tagged else { continue };
+        // The last word decides: "Sidi Yeyia", "Los Alamos".
+        let (label, lead) = labels[name.tokens.end - 1 - range.start];
+        name.label = Some(label);
+        if name.reason == "several capitals" && lead >= SURE {
+            (name.kind, name.reason) = match label {
+                Label::Place => (NameKind::Place, "tagged as a place"),
+                Label::Organisation => (NameKind::Organisation, "tagged as an organisation"),
+                Label::Person | Label::Outside => (name.kind, name.reason),
+            };
+        }
+    }
 }
 
 /// Reasons that a name's own occurrence decides too little to overrule another's.
@@ -115,7 +148,7 @@ struct Finder<'f, 'a> {
 impl Finder<'_, '_> {
     fn push(&mut self, tokens: Range<usize>, kind: NameKind, reason: &'static str) -> usize {
         let end = tokens.end;
-        self.names.push(Name { tokens, kind, reason });
+        self.names.push(Name { tokens, kind, reason, label: None });
         end
     }
 
@@ -245,9 +278,7 @@ impl Finder<'_, '_> {
                 self.push(at..at + 1, NameKind::People(actor), "people")
             });
         }
-        let titled =
-            at > self.range.start && scene.ends_before(at, Known::Work).is_some() && scene.is_participle(at - 1);
-        if titled {
+        if at > self.range.start && scene.ends_before(at, Known::Work).is_some() {
             return Some(self.run_end(at));
         }
         if traits.any(Traits::NO_PARTY) || (scene.opening(at) && traits.any(Traits::OPENER)) {
@@ -295,7 +326,13 @@ impl Finder<'_, '_> {
         let given = scene.traits(at).any(Traits::GIVEN);
         let mut end = at + 1;
         while end < self.range.end {
-            if self.continues(end) && scene.length_of(end, Known::Honorific).is_none() {
+            // "François Hollande" is no country.
+            let namesake = given
+                && end == at + 1
+                && scene.capital(end)
+                && !scene.all_capitals(end)
+                && matches!(self.lookup(end), Some((1, NameKind::Actor(_))));
+            if (self.continues(end) || namesake) && scene.length_of(end, Known::Honorific).is_none() {
                 if matches!(self.lookup(end), Some((_, NameKind::Town { .. }))) && !given {
                     break;
                 }
@@ -389,6 +426,11 @@ impl Finder<'_, '_> {
     }
 }
 
+/// Whether a word is a Roman number: "XXI", "IIIe".
 fn is_roman(word: &str) -> bool {
-    word.len() <= 6 && word.trim_end_matches(['e', 'r', 'è', 'm']).chars().all(|c| "IVXLC".contains(c))
+    let number = word.trim_end_matches(char::is_lowercase);
+    number.len() <= 6
+        && number.chars().all(|c| "IVXLC".contains(c))
+        && (number.len() > 1 || matches!(number, "I" | "V" | "X"))
+        && ["", "e", "er", "re", "ère", "ème", "eme"].contains(&&word[number.len()..])
 }

@@ -1,7 +1,7 @@
 //! Pronouns: whom "il", "elle", "je" and "nous" stand for.
 
 use depeche_language::pack::{Agreement, Gender, Known, Traits};
-use depeche_record::{MentionForm, PartyId, PartyKind, Quotation, Span};
+use depeche_record::{MentionForm, PartyId, PartyKind, Quotation, QuotationType, Span};
 
 use super::Cast;
 use super::acting;
@@ -58,13 +58,16 @@ fn impersonal(scene: &Scene<'_>, at: usize, end: usize) -> bool {
 pub(super) fn resolve(article: &Article<'_>, quotations: &[Quotation], cast: &mut Cast) {
     let scene = Scene::new(article);
     let resolver = Resolver { scene: &scene, quotations };
-    for at in 0..cast.mentions.len() {
-        if cast.mentions[at].form != MentionForm::Pronoun {
-            continue;
-        }
-        if let Some((party, reason)) = resolver.party(cast, at) {
-            cast.mentions[at].party = Some(party);
-            reason.clone_into(&mut cast.mentions[at].reason);
+    // Third persons first: "a-t-elle dit" says who "je" is.
+    for first in [false, true] {
+        for at in 0..cast.mentions.len() {
+            if cast.mentions[at].form != MentionForm::Pronoun || resolver.is_first(cast, at) != first {
+                continue;
+            }
+            if let Some((party, reason)) = resolver.party(cast, at) {
+                cast.mentions[at].party = Some(party);
+                reason.clone_into(&mut cast.mentions[at].reason);
+            }
         }
     }
     cast.mentions.retain(|mention| mention.form != MentionForm::Pronoun || mention.party.is_some());
@@ -76,10 +79,25 @@ struct Resolver<'r, 'a> {
 }
 
 impl Resolver<'_, '_> {
+    fn token(&self, cast: &Cast, number: usize) -> usize {
+        let span = cast.mentions[number].span;
+        self.scene.tokens.partition_point(|token| token.span.end < span.end)
+    }
+
+    fn is_first(&self, cast: &Cast, number: usize) -> bool {
+        self.scene.traits(self.token(cast, number)).any(FIRST.with(Traits::SECOND))
+    }
+
     fn party(&self, cast: &Cast, number: usize) -> Option<(PartyId, &'static str)> {
         let span = cast.mentions[number].span;
-        let at = self.scene.tokens.partition_point(|token| token.span.end < span.end);
+        let at = self.token(cast, number);
         let traits = self.scene.traits(at);
+        // "qu'elle [la commission] rende": the editor says who.
+        if self.scene.is_mark(at + 1, &["["]) {
+            let begin = self.scene.tokens[at + 1].span.end;
+            let named = cast.mentions.iter().find(|mention| mention.span.begin >= begin && mention.span.begin - begin < 6);
+            return named.and_then(|mention| mention.party.clone()).map(|party| (party, "named in brackets"));
+        }
         let quotation = self.innermost(span);
         if traits.any(FIRST) {
             return self.first_person(cast, quotation?, at);
@@ -112,10 +130,11 @@ impl Resolver<'_, '_> {
             return Some((speaker, "speaker"));
         }
         // "Nous appelons à" is the speaker; "nous gèlerons nos essais" his state.
-        let saying = (at + 1..at + 4).any(|verb| {
-            self.scene
-                .lemmas(verb)
-                .any(|lemma| self.scene.pack.has_dative(lemma) || self.scene.pack.has_personal_object(lemma))
+        let verb = (at + 1..at + 4).find(|verb| self.scene.is_verb(*verb));
+        let saying = verb.is_some_and(|verb| {
+            self.scene.lemmas(verb).all(|lemma| {
+                self.scene.pack.has_dative(lemma) || self.scene.pack.has_personal_object(lemma)
+            })
         });
         let source = quotation.source.first()?;
         let state = cast
@@ -185,6 +204,7 @@ impl Resolver<'_, '_> {
             // Nobody speaks of himself in the third person, and the subject of
             // a verb is not the pronoun beside it.
             let own = quotation
+                .filter(|quotation| quotation.kind == QuotationType::Direct)
                 .is_some_and(|quotation| quotation.source.iter().any(|source| source.contains(candidate.span)));
             if own && !inserted {
                 continue;
@@ -203,13 +223,17 @@ impl Resolver<'_, '_> {
             score += if leads { 18 } else { 0 };
             score -= if governed { 14 } else { 0 };
             score += match kind {
-                PartyKind::Person | PartyKind::Anonymous => 10,
+                PartyKind::Person | PartyKind::Anonymous => 14,
                 PartyKind::Place => -30,
+                PartyKind::Outlet if !wanted.plural => -12,
                 _ => 0,
             };
             if speaks {
                 score += if inserted || distance > 0 { 12 } else { 4 };
             }
+            // A body in the plural is the last resort.
+            let counted = cast.agreement(&party).is_some_and(|known| known.plural) || kind == PartyKind::Group;
+            score -= if wanted.plural && !counted { 12 } else { 0 };
             if !subject && end == at {
                 continue; // "il lui" are two.
             }

@@ -82,11 +82,12 @@ pub(super) fn find(scene: &Scene<'_>, names: &[Name]) -> (Vec<Title>, Vec<Unknow
                 demonyms.extend(parser.unknown_demonym(at).map(|stem| (at, stem)));
             }
             parser.demonyms.clear();
-            let Some(title) = parser.title(at) else {
+            let title = parser.title(at);
+            demonyms.append(&mut parser.demonyms);
+            let Some(title) = title else {
                 at += 1;
                 continue;
             };
-            demonyms.append(&mut parser.demonyms);
             at = title.head_at + parser.head_length(at);
             titles.push(title);
         }
@@ -141,9 +142,7 @@ impl Parser<'_, '_> {
         let head = self.reading(at, length, plural, singular, gender)?;
         let agreement =
             Agreement { gender: head.agreement.gender.or(gender), plural: head.agreement.plural && !one_of };
-        if traits.any(Traits::NEGATIVE) {
-            return None;
-        }
+        let negative = traits.any(Traits::NEGATIVE);
         let determiner = if traits.any(Traits::POSSESSIVE) {
             Determiner::Possessive
         } else if traits.any(Traits::DEMONSTRATIVE) {
@@ -157,7 +156,12 @@ impl Parser<'_, '_> {
         };
         // A word that is a verb as well needs a determiner to be a noun.
         let bare = determiner == Determiner::None && begin == at && length == 1;
-        if bare && (scene.is_finite(at) || (head.agreement.plural && scene.is_participle(at))) {
+        let apposed = before.is_none_or(|before| !scene.tokens[before].is_word()) || traits.any(Traits::AS.with(Traits::OF));
+        if bare && !apposed && scene.is_verb(at) {
+            return None;
+        }
+        // "une intervention armée"
+        if bare && head.kind == HeadKind::Body && before.is_some_and(|before| scene.is_noun(before)) {
             return None;
         }
         // "d'être responsables de": said of somebody, not somebody.
@@ -169,15 +173,20 @@ impl Parser<'_, '_> {
         let mut end = self.adjectives(at + length, &mut modifiers);
         let mut of_name = None;
         if matches!(head.kind, HeadKind::State | HeadKind::Body) && end == at + length {
-            of_name =
-                self.name_at(end).filter(|name| matches!(self.names[*name].kind, NameKind::Person | NameKind::Single));
+            of_name = self.name_at(end).filter(|name| {
+                let name = &self.names[*name];
+                name.tokens.len() == 1 && matches!(name.kind, NameKind::Person | NameKind::Single)
+            });
             end = of_name.map_or(end, |name| self.names[name].tokens.end);
         }
         for _ in 0..4 {
             let Some(next) = self.complement(end, head, &mut modifiers) else { break };
             end = next;
         }
-        let modified = end > at + length || counted || determiner == Determiner::Possessive;
+        if negative {
+            return None;
+        }
+        let modified = end > at + length || counted || (determiner == Determiner::Possessive && head.kind == HeadKind::State);
         Some(Title {
             tokens: begin..end,
             head_at: at,

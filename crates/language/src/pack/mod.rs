@@ -10,6 +10,7 @@
 //! | `states.toml` | states with their adjectives and capitals |
 //! | `bodies.toml` | organisations, bodies, outlets, places |
 //! | `titles.toml` | the grammar of titles |
+//! | `names.bin` | weights of the tagger |
 //! | `who.toml` | given names, pronouns, towns that speak |
 //! | `verbs.toml` | conjugation |
 //! | `speech.toml` | verbs and nouns of saying, constructions |
@@ -33,6 +34,7 @@ use std::path::{Path, PathBuf};
 
 use depeche_record::Lang;
 
+use crate::tagger::Tagger;
 use crate::{Vocabulary, Words};
 
 pub use acts::{
@@ -62,6 +64,8 @@ pub struct Pack {
     pub time: TimePack,
     /// Parties.
     pub who: WhoPack,
+    /// Names that no rule decides.
+    pub tagger: Option<Tagger>,
     /// Conjugation.
     pub verbs: VerbPack,
     /// Reported speech.
@@ -149,6 +153,9 @@ const BUILTIN: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
+/// The weights of the taggers that come with the program.
+const WEIGHTS: &[(&str, &[u8])] = &[("fr", include_bytes!("../../../../packs/fr/names.bin"))];
+
 impl Packs {
     /// The packs that come with the program.
     ///
@@ -167,8 +174,11 @@ impl Packs {
                         .map_or_else(String::new, |(_, text)| (*text).to_owned()))
                 }),
             };
+            let weights = WEIGHTS.iter().find(|(known, _)| known == lang);
             let lang = Lang::new(lang).expect("a two-letter folder");
-            packs.packs.insert(lang, Pack::compile(lang, &files).unwrap_or_else(|error| panic!("{error}")));
+            let mut pack = Pack::compile(lang, &files).unwrap_or_else(|error| panic!("{error}"));
+            pack.tagger = weights.and_then(|(_, weights)| Tagger::new(*weights));
+            packs.packs.insert(lang, pack);
         }
         packs
     }
@@ -200,7 +210,16 @@ impl Packs {
                 }
                 std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))
             };
-            let pack = Pack::compile(lang, &Files { dir: folder, read: Box::new(read) })?;
+            let weights = folder.join("names.bin");
+            let mut pack = Pack::compile(lang, &Files { dir: folder, read: Box::new(read) })?;
+            if weights.exists() {
+                let bytes = std::fs::read(&weights).map_err(|error| unreadable(&weights, error))?;
+                pack.tagger = Some(Tagger::new(bytes).ok_or_else(|| PackError {
+                    file: weights.display().to_string(),
+                    line: 0,
+                    message: "is no table of weights: make it with the example `train`".to_owned(),
+                })?);
+            }
             self.packs.insert(lang, pack);
         }
         Ok(())
@@ -250,6 +269,6 @@ impl Pack {
         let speech = compile!(SpeechPack, "speech.toml");
         let acts = compile!(ActsPack, "acts.toml");
         verbs.finish(&vocabulary);
-        Ok(Pack { lang, vocabulary, segment, blocks, time, who, verbs, speech, acts })
+        Ok(Pack { lang, vocabulary, segment, blocks, time, who, tagger: None, verbs, speech, acts })
     }
 }

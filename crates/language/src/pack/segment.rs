@@ -14,6 +14,7 @@ pub struct SegmentPack {
     /// Longest first, so that `-t-il` is tried before `-il`.
     clitics: Vec<Box<str>>,
     whole: FxHashSet<Box<str>>,
+    prefixes: Vec<Box<str>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -22,6 +23,7 @@ struct File {
     elisions: Vec<String>,
     clitics: Vec<String>,
     whole: Vec<String>,
+    prefixes: Vec<Box<str>>,
     abbreviations: Vec<String>,
 }
 
@@ -41,6 +43,7 @@ impl SegmentPack {
             abbreviations: set(file.abbreviations),
             clitics,
             whole: set(file.whole),
+            prefixes: file.prefixes,
         })
     }
 
@@ -58,6 +61,12 @@ impl SegmentPack {
     /// Whether `word` is a clitic by itself: "-il".
     pub(crate) fn is_clitic(&self, word: &str) -> bool {
         self.clitics.iter().any(|clitic| **clitic == *word)
+    }
+
+    /// The length in bytes of the prefix that is a word of its own: "ex-".
+    pub(crate) fn prefix_length(&self, word: &str) -> usize {
+        let begins = |prefix: &&Box<str>| word.len() > prefix.len() && word.starts_with(&***prefix);
+        self.prefixes.iter().find(begins).map_or(0, |prefix| prefix.len())
     }
 
     /// The length in bytes of `word` without the clitic that hangs on it:

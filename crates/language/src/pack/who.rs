@@ -270,6 +270,8 @@ traits! {
     BODY = 31;
     /// "aucun".
     NEGATIVE = 32;
+    /// "comme".
+    AS = 33;
 }
 
 #[derive(Deserialize, Default)]
@@ -364,6 +366,7 @@ struct WhoFile {
     to: Vec<String>,
     into: Vec<String>,
     r#for: Vec<String>,
+    r#as: Vec<String>,
     and: Vec<String>,
     articles: ArticlesLine,
     pronouns: PronounsLine,
@@ -760,6 +763,7 @@ impl Compiler<'_, '_> {
             (&file.into, Traits::INTO),
             (&file.r#for, Traits::FOR),
             (&file.and, Traits::AND),
+            (&file.r#as, Traits::AS),
             (&articles.definite, Traits::DEFINITE),
             (&articles.indefinite, Traits::INDEFINITE),
             (&articles.possessive, Traits::POSSESSIVE),

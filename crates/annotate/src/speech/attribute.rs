@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use depeche_language::pack::speech::{Phrase, SpeechPack, WordClass as C};
 use depeche_language::{Token, TokenKind};
-use depeche_record::{Mention, MentionForm, PartyId, Quotation, Span};
+use depeche_record::{Mention, MentionForm, PartyId, PartyKind, Quotation, Span};
 
 use crate::Article;
 use crate::who::Cast;
@@ -103,9 +103,29 @@ impl Reader<'_> {
     fn head(&self, noun: Span) -> Option<PartyId> {
         let mentions = self.mentions(noun);
         let named = mentions.iter().find(|mention| mention.form != MentionForm::Demonym && mention.party.is_some());
+        // "le secrétaire d'État américain Untel": the name says who holds the office.
+        if let Some(role) = named.filter(|mention| mention.form == MentionForm::Role)
+            && let Some(name) = mentions.iter().find(|mention| self.names_holder(role, mention))
+        {
+            return name.party.clone();
+        }
         named
             .or_else(|| mentions.iter().find(|mention| mention.party.is_some()))
             .and_then(|mention| mention.party.clone())
+    }
+
+    /// Whether `name` is a person's and follows the office `role` with nothing
+    /// but adjectives, commas and titles between.
+    fn names_holder(&self, role: &Mention, name: &Mention) -> bool {
+        let person = name.party.as_ref().is_some_and(|party| {
+            self.cast.parties.iter().any(|known| known.id == *party && known.kind == PartyKind::Person)
+        });
+        if !person || name.form != MentionForm::Name || name.span.begin < role.span.end {
+            return false;
+        }
+        let between = self.article.segmented.tokens_in(Span { begin: role.span.end, end: name.span.begin });
+        between.len() <= 4
+            && !between.into_iter().any(|token| self.is(token, C::Preposition) || self.is(token, C::Coordinator))
     }
 
     /// Whom the speaker addresses: "à X" beside the cue, or the pronoun before it.

@@ -329,8 +329,14 @@ impl<'a> Page<'a> {
         }
         let have = self.pack.is_have(finite.lemma);
         let classes = self.classes[before];
+        // "entre", "contre": verbs only where nothing else can stand.
+        if self.is(token, C::Preposition) && !classes.any(&[C::Subject, C::Not, C::Who, C::ToWhom]) {
+            return false;
+        }
         if classes.has(C::Determiner) && classes.has(C::Object) {
-            return have || earlier(&[C::Subject, C::Not, C::Who, C::Object, C::As, C::Relative]);
+            return have
+                || (classes.has(C::ToWhom) && !self.is(token, C::NounFirst))
+                || earlier(&[C::Subject, C::Not, C::Who, C::Object, C::As, C::Relative]);
         }
         if classes.has(C::Subject) || classes.any(&[C::Not, C::Reflexive, C::ToWhom]) {
             return true;
@@ -339,7 +345,7 @@ impl<'a> Page<'a> {
             return false;
         }
         if classes.has(C::Preposition) && !classes.any(&[C::Adverb]) {
-            return classes.has(C::Object) && earlier(&[C::Subject, C::Not, C::Who]);
+            return classes.has(C::Object) && (have || earlier(&[C::Subject, C::Not, C::Who]));
         }
         if self.is(token, C::NounFirst) {
             let after = token + 1;
@@ -348,6 +354,7 @@ impl<'a> Page<'a> {
                 || self.marks.opened_at(after).is_some()
                 || (self.is(after, C::Determiner) && !self.is(after, C::Of));
             return classes.any(&[C::Who, C::Negative])
+                || (self.is(after, C::That) && !classes.has(C::Adversative))
                 || (speaks_next
                     && (self.is_capital(before) || self.is_comma(before) || self.mention_at(before).is_some()))
                 || (self.is_comma(before) && self.is_capital(after));
@@ -375,6 +382,14 @@ impl<'a> Page<'a> {
         }
     }
 
+    fn is_adverb(&self, at: usize) -> bool {
+        self.is(at, C::Adverb)
+            || (self.is_word(at)
+                && !self.tokens[at].capital
+                && self.mention_at(at).is_none()
+                && self.pack.looks_adverb(self.text(at)))
+    }
+
     /// Skips what may stand between auxiliary and participle.
     fn skip_adverbs(&self, mut at: usize, end: usize) -> usize {
         let from = at;
@@ -382,9 +397,7 @@ impl<'a> Page<'a> {
             let aside = self.phrase(at, |phrase| phrase == Phrase::Aside);
             if aside > 0 {
                 at += aside;
-            } else if self.is(at, C::Adverb)
-                || (self.is_word(at) && self.tokens[at].form == Form::UNKNOWN && self.pack.looks_adverb(self.text(at)))
-            {
+            } else if self.is_adverb(at) {
                 at += 1;
             } else if self.is_comma(at) {
                 // ", pour sa part,": a pair of commas around asides.
@@ -420,7 +433,8 @@ impl<'a> Page<'a> {
         } else {
             (Shape::Participle, verb.participle?)
         };
-        if after_determiner {
+        let guessed = lemma == Form::UNKNOWN && before.is_some_and(|before| self.is(before, C::Determiner));
+        if after_determiner || guessed || (shape == Shape::Gerund && self.is(token, C::Preposition)) {
             return None;
         }
         let mut group = self.bare_group(token, shape);
@@ -602,6 +616,7 @@ impl<'a> Page<'a> {
         while next < end {
             if self.is(next, C::When) {
                 named = true;
+            } else if named && self.is(next, C::AfterWhen) {
             } else if self.tokens[next].kind != TokenKind::Number {
                 break;
             }
@@ -676,7 +691,8 @@ impl<'a> Page<'a> {
         while next > at + 1 && self.any(next - 1, &[C::Preposition, C::Coordinator, C::Determiner]) {
             next -= 1;
         }
-        Some(at..next)
+        let names = (at..next).any(|token| !self.is(token, C::Determiner) || self.is(token, C::Pronoun));
+        names.then_some(at..next)
     }
 
     /// Whether the preposition at `at` continues the noun phrase before it.
@@ -703,11 +719,16 @@ impl<'a> Page<'a> {
 
     /// The next comma, bracket or end after `at`.
     pub(super) fn segment_end(&self, mut at: usize, end: usize) -> usize {
-        while at < end
-            && !self.is_comma(at)
-            && !self.is_mark(at, &[";", ":", "(", ")", ".", "!", "?", "…"])
-            && !self.is_dash(at)
-        {
+        while at < end {
+            if self.is_mark(at, &["("])
+                && let Some(close) = (at..end.min(at + 40)).find(|token| self.is_mark(*token, &[")"]))
+            {
+                at = close + 1;
+                continue;
+            }
+            if self.is_comma(at) || self.is_mark(at, &[";", ":", "(", ")", ".", "!", "?", "…"]) || self.is_dash(at) {
+                break;
+            }
             if self.marks.opened_at(at).is_some_and(|pair| self.marks.pairs[pair].inside().len() > 6) {
                 break;
             }
@@ -729,7 +750,7 @@ impl<'a> Page<'a> {
         {
             return false;
         }
-        !segment.clone().any(|token| self.main_verb_at(token, segment.start).is_some())
+        !segment.clone().any(|token| self.is(token, C::That) || self.main_verb_at(token, segment.start).is_some())
     }
 
     /// The finite verb at `token`, unless a relative or subordinate clause that
@@ -797,6 +818,9 @@ impl<'a> Page<'a> {
         let period = self.period(group.verb);
         let first = group.tokens.start;
         let before = first.checked_sub(1).filter(|before| *before >= period.begin)?;
+        if self.is(before, C::Neuter) {
+            return None;
+        }
         let pronoun = if self.is(before, C::Adverb) && before > period.begin { before - 1 } else { before };
         for at in [before, pronoun] {
             if self.is(at, C::Subject) {
@@ -971,6 +995,8 @@ impl<'a> Page<'a> {
             Kind::Other
         } else if self.any(at, &[C::Who, C::Relative]) {
             Kind::Other
+        } else if self.is(at, C::Of) && self.is(at + 1, C::Plural) && !self.is(at + 1, C::Object) {
+            Kind::Noun
         } else if self.any(at, &[C::As, C::Subordinator])
             || (self.is(at, C::Preposition) && !self.is(at, C::Indefinite))
         {
@@ -1035,7 +1061,7 @@ impl<'a> Page<'a> {
         let person = candidates.iter().rev().copied().find(|at| agrees(*at) && self.names_person(*at..end));
         let start = person.or_else(|| candidates.iter().copied().find(|at| agrees(*at)))?;
         let start = if self.is(start, C::Of) && !self.is(start, C::Indefinite) { start + 1 } else { start };
-        (start < end).then_some(start..end)
+        (start < end && !self.is(start, C::Neuter)).then_some(start..end)
     }
 
     /// Whether a noun phrase is headed by a person that the cast knows.
@@ -1081,7 +1107,7 @@ impl<'a> Page<'a> {
                 brackets -= 1;
             } else if self.is_mark(at, &[";"]) && brackets == 0 {
                 return at;
-            } else if self.is_mark(at, &[":"]) && self.opens_quotation(at + 1) {
+            } else if self.is_mark(at, &[":"]) && (reporter.is_some() || self.opens_quotation(at + 1)) {
                 return at;
             } else if at > from && brackets == 0 && self.reporter_resumes(from, at, end, reporter, infinitive) {
                 return self.retreat(from, at);
@@ -1129,14 +1155,26 @@ impl<'a> Page<'a> {
                     if group.shape == Shape::Gerund {
                         return true;
                     }
-                    if group.shape == Shape::Finite && self.is_incise(group, end) {
+                    if group.shape == Shape::Finite && self.first_verb(from, at).is_some() && self.is_incise(group, end)
+                    {
                         return true;
                     }
                 }
             }
-            // ", selon X" at the end of the sentence.
+            // ", selon X" at the end of the sentence, a circumstance behind it perhaps.
             let source = self.phrase(next, |phrase| phrase == Phrase::Source { doubtful: false });
-            if source > 0 && self.segment_end(next, end) >= end {
+            if source > 0 {
+                let stop = self.segment_end(next, end);
+                if stop >= end || (self.is(stop + 1, C::Preposition) && self.segment_end(stop + 1, end) >= end) {
+                    return true;
+                }
+            }
+            // What the subject of an infinitive's verb does besides.
+            let gerund = if self.is(next, C::While) { self.skip_adverbs(next, end).max(next + 1) } else { next };
+            if infinitive && self.group_at(gerund).is_some_and(|group| self.groups[group].shape == Shape::Gerund) {
+                return true;
+            }
+            if reporter.is_some_and(|reporter| self.is_fronted(reporter)) && self.main_clause(next, end) {
                 return true;
             }
             if self.carrier_tail(next, end) || (self.is(next, C::As) && self.as_cue(next, end)) {
@@ -1154,10 +1192,36 @@ impl<'a> Page<'a> {
         if gerund {
             return true;
         }
+        // "tout en refusant" without a comma.
+        if infinitive && !comma && self.is(at, C::While) && self.is(at + 1, C::While) {
+            return true;
+        }
         if !self.is(next, C::Coordinator) {
             return false;
         }
+        // ", mais il…": the reporter's own objection.
+        if comma && self.is(next, C::Adversative) && reporter.is_some() && self.main_clause(next + 1, end) {
+            return true;
+        }
         self.coordinates_with_reporter(from, next, end, comma, reporter, infinitive)
+    }
+
+    /// Whether a cue stands in a clause before the main one: "En signalant que…,
+    /// il…", "Si X estime que…, la situation…".
+    fn is_fronted(&self, reporter: usize) -> bool {
+        let group = &self.groups[reporter];
+        let begin = self.period(group.verb).begin;
+        match group.shape {
+            Shape::Gerund => self.main_verb(begin, group.tokens.start).is_none(),
+            Shape::Finite => self.is(begin, C::Subordinator) && self.main_verb(begin, group.tokens.end).is_none(),
+            _ => false,
+        }
+    }
+
+    /// Whether a clause with its own subject begins at `at`.
+    fn main_clause(&self, at: usize, end: usize) -> bool {
+        (self.is(at, C::Subject) || self.noun_phrase(at, end).is_some())
+            && self.main_verb(at, self.segment_end(at, end)).is_some_and(|verb| self.groups[verb].tokens.start > at)
     }
 
     /// Whether the coordinated verb after `joint` belongs to the reporter's
@@ -1185,10 +1249,11 @@ impl<'a> Page<'a> {
                 }
                 Shape::Finite => {
                     infinitive
-                        || (alike(group, reporter) && inner.is_some_and(|inner| !alike(group, inner)))
+                        || (alike(group, reporter) && inner.is_none_or(|inner| !alike(group, inner)))
                         || (comma && group.cue.is_some() && alike(group, reporter))
                 }
-                _ => false,
+                Shape::Gerund => reporter.shape == Shape::Gerund,
+                Shape::Infinitive => false,
             };
         }
         // After an infinitive a clause with its own subject is the reporter's.
@@ -1268,14 +1333,18 @@ impl<'a> Page<'a> {
             if self.is_comma(next) {
                 return Some(next + 1);
             }
-            if self.tokens[next].kind == TokenKind::Mark || self.finite_at(next).is_some() {
+            if self.tokens[next].kind == TokenKind::Mark
+                || self.finite_at(next).is_some()
+                || self.any(next, &[C::That, C::Who, C::Relative])
+            {
                 return None;
             }
             let classes = self.classes[next];
             if classes.has(C::Preposition) && !classes.has(C::Of) {
                 return Some(next);
             }
-            if classes.has(C::Determiner) && !classes.has(C::Of) && !self.is(next - 1, C::Preposition) {
+            let named = self.tokens[next].capital;
+            if classes.has(C::Determiner) && !named && !classes.has(C::Of) && !self.is(next - 1, C::Preposition) {
                 return Some(next);
             }
             next = self.next(next);
@@ -1290,7 +1359,7 @@ impl<'a> Page<'a> {
         }
         let stop = self.segment_end(at, end);
         stop >= end
-            && (at..stop.min(at + 6)).any(|token| self.phrase(token, |phrase| phrase == Phrase::Carrier) > 0)
+            && (at..stop.min(at + 4)).any(|token| self.phrase(token, |phrase| phrase == Phrase::Carrier) > 0)
             && self.first_verb(at, stop).is_none()
     }
 

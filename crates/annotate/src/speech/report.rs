@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use depeche_language::TokenKind;
 use depeche_language::pack::speech::{
     Construction, ContentShape, CueNoun, CueShape, Phrase, SourcePlace, Takes, WordClass as C,
 };
@@ -157,14 +158,41 @@ impl<'a> Finder<'_, 'a> {
     fn fit(&mut self, rule: &'a Construction, cue: Cue<'a>) -> Option<Report<'a>> {
         for shape in &rule.content {
             let Some(content) = self.content(*shape, rule, cue) else { continue };
+            if self.only_carries(cue, &content) {
+                continue;
+            }
             let source = match content.source.clone() {
                 Some(source) => Some(source),
                 None if rule.source == SourcePlace::Nobody => self.nobody(cue)?,
                 None => Some(self.source(rule.source, cue, &content)?),
             };
+            if self.is_own_thought(cue, source.as_ref()) {
+                return None;
+            }
             return Some(self.report(rule, cue, source, content));
         }
         None
+    }
+
+    /// "je pense que": had, not reported.
+    fn is_own_thought(&self, cue: Cue<'a>, source: Option<&Range<usize>>) -> bool {
+        let Cue::Verb(group) = cue else { return false };
+        let source = source.is_some_and(|source| self.page.is(source.start, C::FirstPerson));
+        source && self.page.groups[group].cue.is_some_and(|cue| cue.thinks)
+    }
+
+    /// "X a dit que…, selon un communiqué": the communiqué is no second speaker.
+    fn only_carries(&self, cue: Cue<'a>, content: &Content) -> bool {
+        let (Cue::Preposition(..), Some(source), Some(first)) = (cue, &content.source, content.spans.first()) else {
+            return false;
+        };
+        let carries =
+            source.clone().take(3).any(|token| self.page.phrase(token, |phrase| phrase == Phrase::Carrier) > 0);
+        let reports = self
+            .page
+            .main_verb(first.start, first.end)
+            .is_some_and(|verb| self.page.groups[verb].cue.is_some_and(|cue| cue.takes.has(Takes::That)));
+        carries && reports && first.start < source.start
     }
 
     fn report(
@@ -226,6 +254,11 @@ impl<'a> Finder<'_, 'a> {
             (SourcePlace::Antecedent, Cue::Verb(group)) => {
                 (!self.page.groups[group].passive).then(|| self.page.antecedent(group))?
             }
+            (SourcePlace::AfterVerb, Cue::Verb(group)) => {
+                let group = &self.page.groups[group];
+                let end = content.spans.first().map(|span| span.start)?;
+                self.page.after_verb(group, end).filter(|source| self.page.is_mark(source.end, &[":"]))
+            }
             (SourcePlace::Shared, Cue::Verb(group)) => self.shared(group),
             (SourcePlace::Governor, Cue::Verb(group)) => self.governor(group, content),
             (SourcePlace::Previous, _) => self.previous(cue),
@@ -248,7 +281,12 @@ impl<'a> Finder<'_, 'a> {
     /// The subject of a finite verb, or the pronoun that hangs on it.
     fn subject(&self, number: usize) -> Option<Range<usize>> {
         let group = &self.page.groups[number];
-        if group.passive {
+        let before = group.tokens.start.checked_sub(1);
+        // "il convient de".
+        let impersonal = group.auxiliary.is_none()
+            && group.cue.is_some_and(|cue| cue.with_be)
+            && before.is_some_and(|before| self.page.is(before, C::Impersonal));
+        if group.passive || impersonal {
             return None;
         }
         self.page.subject(number).or_else(|| group.inverted.map(|at| at..at + 1))
@@ -408,9 +446,10 @@ impl<'a> Finder<'_, 'a> {
                 && report.content.last().is_some_and(|content| content.end <= begin)
         })?;
         let source = before.source.clone()?;
-        let same_block = page.blocks.iter().any(|block| block.contains(&source.start) && block.contains(&at));
+        let bare = matches!(cue, Cue::Verb(group) if page.groups[group].shape == Shape::Participle);
+        let same_block = bare || page.blocks.iter().any(|block| block.contains(&source.start) && block.contains(&at));
         let last = before.content.last()?.end.max(source.end).max(before.cue.as_ref().map_or(0, |cue| cue.end));
-        let adjacent = page.period(last.saturating_sub(1)).end + 1 >= begin || begin.saturating_sub(last) < 30;
+        let adjacent = bare || page.period(last.saturating_sub(1)).end + 1 >= begin || begin.saturating_sub(last) < 30;
         (same_block && adjacent).then_some(source)
     }
 
@@ -517,17 +556,14 @@ impl<'a> Finder<'_, 'a> {
         let from = self.complement(number, cue.addresses_object, |at| {
             let of = page.is(at, C::Of) && !page.is(at, C::Determiner) && cue.takes.has(Takes::OfInfinitive);
             let to = page.is(at, C::To) && !page.is(at, C::Determiner) && cue.takes.has(Takes::ToInfinitive);
-            let bare = cue.takes.has(Takes::Infinitive) && at == self.after_circumstances(number);
-            if of || to {
-                self.reaches_infinitive(at + 1).then_some(at)
-            } else if bare || cue.takes.has(Takes::Infinitive) {
-                self.reaches_infinitive(at).then_some(at)
-            } else {
-                None
-            }
+            let bare = cue.takes.has(Takes::Infinitive) && !page.is(at, C::Adverb);
+            let begins = if of || to { at + 1 } else { at };
+            ((of || to || bare) && self.reaches_infinitive(begins)).then_some(at)
         });
-        let from = from.or_else(|| self.quoted_infinitive(number))?;
-        Some(self.clause(from, Some(number), true))
+        match from {
+            Some(from) => Some(self.clause(from, Some(number), true)),
+            None => self.quoted_infinitive(number),
+        }
     }
 
     fn after_circumstances(&self, number: usize) -> usize {
@@ -536,11 +572,12 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// "affirme « agir au nom de Dieu »".
-    fn quoted_infinitive(&self, number: usize) -> Option<usize> {
+    fn quoted_infinitive(&self, number: usize) -> Option<Content> {
         let page = self.page;
         let at = self.after_circumstances(number);
-        page.marks.opened_at(at)?;
-        (self.takes(number, Takes::Infinitive) && self.reaches_infinitive(at + 1)).then_some(at)
+        let pair = page.marks.pairs[page.marks.opened_at(at)?];
+        let says = self.takes(number, Takes::Infinitive) && self.reaches_infinitive(at + 1);
+        says.then(|| Content::one(pair.whole(), QuotationType::Mixed))
     }
 
     /// Whether an infinitive follows, with its negation and pronouns.
@@ -580,6 +617,11 @@ impl<'a> Finder<'_, 'a> {
             if page.is_comma(at) {
                 inside = object;
             } else if page.is_mark(at, &["(", ")"]) {
+                // Brackets change nothing.
+            } else if inside && page.is(at, C::Who) {
+                // A relative clause inside the phrase, up to its comma.
+                at = page.segment_end(at, end);
+                continue;
             } else if page.is(at, C::Preposition) && !(page.is(at, C::Of) && !inside) {
                 inside = true;
             } else if !inside
@@ -625,6 +667,14 @@ impl<'a> Finder<'_, 'a> {
         if page.is(at, C::Preposition) && page.marks.opened_at(at + 1).is_some() {
             at += 1;
         }
+        // "demande aux pilotes : « … »" with the addressee between.
+        let told = self.complement(number, false, |at| page.marks.opened_at(at).map(|_| at)).filter(|told| *told > at);
+        if let Some(pair) = told.and_then(|told| page.marks.opened_at(told)) {
+            let pair = page.marks.pairs[pair];
+            if page.has_finite(pair.inside()) && pair.inside().len() > 4 {
+                return Some(Content::one(pair.whole(), QuotationType::Direct));
+            }
+        }
         let Some(pair) = page.marks.opened_at(at) else { return self.object_with_marks(number, from, period.end) };
         let pair = page.marks.pairs[pair];
         if at == from && page.has_finite(pair.inside()) && pair.inside().len() > 4 {
@@ -645,7 +695,7 @@ impl<'a> Finder<'_, 'a> {
     /// "évoque une réponse « ferme et rapide »".
     fn object_with_marks(&self, number: usize, from: usize, end: usize) -> Option<Content> {
         let page = self.page;
-        if !page.is(from, C::Determiner) {
+        if !page.is(from, C::Determiner) || page.any(from, &[C::To, C::Of]) {
             return None;
         }
         let mut at = from;
@@ -739,13 +789,27 @@ impl<'a> Finder<'_, 'a> {
             last = last.checked_sub(1).filter(|last| *last >= period.begin)?;
         }
         let quoted = page.marks.closed_at(last);
-        if quoted.is_none() && !set_off {
+        // A closing mark whose fellow is lost.
+        let stray =
+            quoted.is_none() && page.tokens[last].kind == TokenKind::Quote && page.marks.opened_at(last).is_none();
+        if quoted.is_none() && !set_off && !stray {
             return None;
         }
         let source = self.incise_source(group, place, period.end)?;
         let begin = self.incise_begin(last, period.begin);
         let (mut content, whole) = match quoted {
             Some(pair) => (self.before_incise(pair, begin), true),
+            // "qui, dit-on, s'étaient rendus": the clause has only begun.
+            None if page.any(last, &[C::Who, C::That, C::Relative]) => {
+                let at = self.after_incise(&source, group, period.end);
+                let stop = page.clause_end(at, None, false);
+                let kind = self.mixed_or(at..stop, QuotationType::Indirect);
+                return page.has_finite(at..stop).then(|| Content {
+                    spans: vec![at..stop],
+                    kind,
+                    source: Some(source),
+                });
+            }
             None => self.stretch_before(number, begin, last + 1)?,
         };
         let after = self.after_incise(&source, group, period.end);
@@ -757,7 +821,7 @@ impl<'a> Finder<'_, 'a> {
                 None => {}
             }
         }
-        self.resume = after;
+        self.resume = if page.is_comma(source.end) { after } else { source.end.max(group.tokens.end) };
         content.source = Some(source);
         Some(content)
     }
@@ -807,7 +871,7 @@ impl<'a> Finder<'_, 'a> {
         while at < last && (page.is_comma(at) || page.is_mark(at, &["–", "—", "-"])) {
             at += 1;
         }
-        at
+        if at + 2 < last && page.is(at, C::Connective) && page.is_comma(at + 1) { at + 2 } else { at }
     }
 
     /// A quotation in marks before an incise, with the words around it.
@@ -858,15 +922,20 @@ impl<'a> Finder<'_, 'a> {
         if at >= end {
             return None;
         }
+        let wordy =
+            |span: Range<usize>| span.clone().any(|token| page.tokens[token].kind == TokenKind::Word).then_some(span);
         let level = page.marks.around(at);
         if content.kind == QuotationType::Direct {
             if let Some(pair) = level.filter(|pair| page.marks.pairs[*pair].open == first.start) {
-                return Some(at..page.marks.pairs[pair].end);
+                return wordy(at..page.marks.pairs[pair].end);
             }
             let pair = page.marks.opened_at(at).filter(|_| page.is_comma(at - 1))?;
             return Some(page.marks.pairs[pair].whole());
         }
         if whole || !page.is_comma(at - 1) {
+            return None;
+        }
+        if page.group_at(at).is_some_and(|group| page.groups[group].shape == Shape::Gerund) {
             return None;
         }
         let stop = page.clause_end(at, None, false);
@@ -939,7 +1008,7 @@ impl<'a> Finder<'_, 'a> {
         if at >= limit || at == of + 1 {
             return None;
         }
-        let end = page.clause_end(at, None, true);
+        let end = page.segment_end(at, page.clause_end(at, None, true));
         let verb = page.main_verb(at, end).map_or(end, |verb| page.groups[verb].tokens.start);
         let end = if that { end } else { verb.max(at + 1) };
         let kind = self.mixed_or(at..end, QuotationType::Indirect);
@@ -964,7 +1033,7 @@ impl<'a> Finder<'_, 'a> {
         if opening && let Some(content) = self.forward(from, end) {
             return (!doubtful || self.trusts(from, &content)).then_some(content);
         }
-        if doubtful {
+        if doubtful || opening {
             return None;
         }
         self.backward(token, from, period.begin, end)
@@ -979,7 +1048,7 @@ impl<'a> Finder<'_, 'a> {
     fn opens_clause(&self, token: usize, begin: usize) -> bool {
         let page = self.page;
         let Some(before) = token.checked_sub(1).filter(|before| *before >= begin) else { return true };
-        if page.skip_circumstances(begin, token) >= token || page.is_mark(before, &[";", ":", "–", "—"]) {
+        if page.skip_circumstances(begin, token) >= token || page.is_mark(before, &[";", ":", "–", "—", "("]) {
             return true;
         }
         if page.any(before, &[C::That, C::Who, C::Coordinator]) {
@@ -1028,11 +1097,12 @@ impl<'a> Finder<'_, 'a> {
     fn forward(&self, from: usize, end: usize) -> Option<Content> {
         let page = self.page;
         let stop = page.segment_end(from, end);
-        if page.is_mark(stop, &[":"])
-            && let Some(pair) = page.marks.opened_at(stop + 1)
+        let whole = page.with_appositions(from..stop, end);
+        if page.is_mark(whole.end, &[":"])
+            && let Some(pair) = page.marks.opened_at(whole.end + 1)
         {
             let mut content = self.direct(pair);
-            content.source = Some(from..stop);
+            content.source = Some(whole);
             return Some(content);
         }
         if stop >= end || !page.is_comma(stop) || page.main_verb(from, stop).is_some() {
@@ -1049,6 +1119,12 @@ impl<'a> Finder<'_, 'a> {
                 verb = Some((at, true, false));
                 break;
             }
+            // "ces manœuvres « ne visent personne »": the verb is a quoted one.
+            let inside = (at..next).filter_map(|token| page.marks.opened_at(token)).map(|pair| page.marks.pairs[pair]);
+            if page.main_verb(at, next).is_none() && inside.into_iter().any(|pair| page.has_finite(pair.inside())) {
+                verb = Some((at, true, false));
+                break;
+            }
             if let Some(group) = page.main_verb(at, next) {
                 let group = &page.groups[group];
                 let own = group.tokens.start > page.skip_circumstances(at, next);
@@ -1061,12 +1137,16 @@ impl<'a> Finder<'_, 'a> {
             }
             at = next + 1;
         }
-        let (holder, own_subject, enumerates) = verb?;
+        // A verb that no list knows: the clause begins with its subject.
+        let begins = page.any(stop + 1, &[C::Determiner, C::Subject]) && stop + 5 < end;
+        let (holder, own_subject, enumerates) = verb.or_else(|| begins.then_some((stop + 1, true, false)))?;
         let mut source_end = stop;
         let mut begin = stop + 1;
         if own_subject && !enumerates {
             for stretch in &stretches {
-                if stretch.start >= holder || !page.is_apposed(stretch.clone()) {
+                let describes =
+                    page.group_at(stretch.start).is_some_and(|group| page.groups[group].shape == Shape::Participle);
+                if stretch.start >= holder || !(describes || page.is_apposed(stretch.clone())) {
                     break;
                 }
                 source_end = stretch.end;
@@ -1107,7 +1187,8 @@ impl<'a> Finder<'_, 'a> {
         let comma = page.is_comma(before);
         let last = if comma { before - 1 } else { before };
         let stop = page.segment_end(from, end);
-        let source = page.with_appositions(from..stop, end);
+        let pronoun = stop == from + 1 && page.any(from, &[C::Subject, C::ToWhom, C::Pronoun]);
+        let source = if pronoun { from..stop } else { page.with_appositions(from..stop, end) };
         let closes = source.end >= end || page.is_mark(source.end, &[";", ":"]);
         if !comma && page.marks.closed_at(last).is_none() {
             return None;

@@ -82,6 +82,12 @@ pub enum WordClass {
     Adverb,
     /// Names a time: "jeudi", "hier", "janvier".
     When,
+    /// Continues a time: "dernier" in "jeudi dernier".
+    AfterWhen,
+    /// A subject that is no party: "ce", "cela".
+    Neuter,
+    /// May be put before a sentence without being part of it: "toutefois".
+    Connective,
     /// Makes the next "que" one of comparison: "plus", "tel", "même".
     Comparative,
     /// Compares a clause with the content: "comme".
@@ -94,12 +100,12 @@ pub enum WordClass {
 
 /// The classes of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct WordClasses(u32);
+pub struct WordClasses(u64);
 
 impl WordClasses {
     /// Whether the word has this class.
     pub fn has(self, class: WordClass) -> bool {
-        self.0 & (1 << class as u32) != 0
+        self.0 & (1 << class as u64) != 0
     }
 
     /// Whether the word has one of these classes.
@@ -108,7 +114,7 @@ impl WordClasses {
     }
 
     fn add(&mut self, class: WordClass) {
-        self.0 |= 1 << class as u32;
+        self.0 |= 1 << class as u64;
     }
 }
 
@@ -168,6 +174,9 @@ pub struct CueVerb {
     pub distant: bool,
     /// Whether its direct object is the addressee: "prévenir les autorités que".
     pub addresses_object: bool,
+    /// Whether it tells a thought ("penser"): in the first person it reports
+    /// nothing.
+    pub thinks: bool,
     /// Whether its perfect is built with "be" without being passive: "sont convenus".
     pub with_be: bool,
     /// What it comes to when it is negated: `no` for "n'a jamais promis",
@@ -346,6 +355,8 @@ struct VerbEntry {
     addresses_object: bool,
     #[serde(default)]
     with_be: bool,
+    #[serde(default)]
+    thinks: bool,
     negated: Option<Polarity>,
     lemmas: Vec<Spanned<String>>,
 }
@@ -403,7 +414,7 @@ impl SpeechPack {
         let file: File = source.parse()?;
         let mut pack = SpeechPack { endings: file.endings, ..SpeechPack::default() };
         for (class, members) in &file.words {
-            for form in members.iter().filter_map(|word| words.forms(word).first().copied()) {
+            for form in members.iter().map(|word| words.vocabulary.intern(word)) {
                 if pack.classes.len() <= form.index() {
                     pack.classes.resize(form.index() + 1, WordClasses::default());
                 }
@@ -456,6 +467,7 @@ impl SpeechPack {
             distant: entry.distant,
             addresses_object: entry.addresses_object,
             with_be: entry.with_be,
+            thinks: entry.thinks,
             negated: entry.negated.unwrap_or(if states { Polarity::NotSaid } else { Polarity::No }),
         };
         let known = self.verbs.entry(verb).or_default();

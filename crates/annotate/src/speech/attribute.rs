@@ -6,20 +6,26 @@ use depeche_language::pack::speech::{Phrase, SpeechPack, WordClass as C};
 use depeche_language::{Token, TokenKind};
 use depeche_record::{Mention, MentionForm, PartyId, PartyKind, Quotation, Span};
 
+use rustc_hash::FxHashSet;
+
 use crate::Article;
 use crate::who::Cast;
+
+/// How far from its cue a carrier is looked for, in tokens.
+const NEAR: usize = 60;
 
 /// Fills in speakers, addressees and carriers from the resolved parties.
 ///
 /// A source that names several parties joined by "et" gives several speakers.
 /// Where the text names nobody, the speaker stays empty.
 pub fn attribute(article: &Article<'_>, cast: &Cast, quotations: &mut [Quotation]) {
-    let reader = Reader { article, cast, tokens: &article.segmented.tokens, pack: &article.pack.speech };
+    let persons = cast.parties.iter().filter(|party| party.kind == PartyKind::Person).map(|party| &party.id).collect();
+    let reader = Reader { article, cast, tokens: &article.segmented.tokens, pack: &article.pack.speech, persons };
     let mut last: Vec<PartyId> = Vec::new();
     for number in 0..quotations.len() {
         let (before, rest) = quotations.split_at_mut(number);
         let quotation = &mut rest[0];
-        let parent = quotation.parent.and_then(|parent| before.iter().find(|other| other.id == parent));
+        let parent = quotation.parent.and_then(|parent| before.get(parent.0 as usize - 1));
         let source = quotation.source.first().copied();
         quotation.speaker = match source {
             Some(source) => reader.speakers(source, parent, &last),
@@ -38,6 +44,7 @@ struct Reader<'a> {
     cast: &'a Cast,
     tokens: &'a [Token],
     pack: &'a SpeechPack,
+    persons: FxHashSet<&'a PartyId>,
 }
 
 impl Reader<'_> {
@@ -56,7 +63,11 @@ impl Reader<'_> {
     }
 
     fn speakers(&self, source: Span, parent: Option<&Quotation>, last: &[PartyId]) -> Vec<PartyId> {
-        let tokens = self.article.segmented.tokens_in(source);
+        let mut tokens = self.article.segmented.tokens_in(source);
+        if tokens.start > 0 && self.tokens[tokens.start - 1].span.end > source.begin {
+            // The source is a pronoun that hangs on its verb.
+            tokens.start -= 1;
+        }
         let Some(first) = tokens.clone().next() else { return Vec::new() };
         let pronoun = tokens.len() == 1 && (self.is(first, C::Subject) || self.is(first, C::Inverted));
         if pronoun && self.is(first, C::Nobody) {
@@ -117,15 +128,14 @@ impl Reader<'_> {
     /// Whether `name` is a person's and follows the office `role` with nothing
     /// but adjectives, commas and titles between.
     fn names_holder(&self, role: &Mention, name: &Mention) -> bool {
-        let person = name.party.as_ref().is_some_and(|party| {
-            self.cast.parties.iter().any(|known| known.id == *party && known.kind == PartyKind::Person)
-        });
+        let person = name.party.as_ref().is_some_and(|party| self.persons.contains(party));
         if !person || name.form != MentionForm::Name || name.span.begin < role.span.end {
             return false;
         }
         let between = self.article.segmented.tokens_in(Span { begin: role.span.end, end: name.span.begin });
-        between.len() <= 4
-            && !between.into_iter().any(|token| self.is(token, C::Preposition) || self.is(token, C::Coordinator))
+        let strange =
+            |token| (self.is(token, C::Preposition) && !self.is(token, C::Of)) || self.is(token, C::Coordinator);
+        between.len() <= 6 && !between.into_iter().any(strange)
     }
 
     /// Whom the speaker addresses: "à X" beside the cue, or the pronoun before it.
@@ -182,7 +192,9 @@ impl Reader<'_> {
         let Some(cue) = quotation.cue.first().copied() else { return Vec::new() };
         let Some(sentence) = self.article.segmented.sentence_at(cue.begin) else { return Vec::new() };
         let mut carriers = Vec::new();
-        let mut tokens = self.article.segmented.sentences[sentence].tokens.clone();
+        let whole = self.article.segmented.sentences[sentence].tokens.clone();
+        let cue = self.article.segmented.token_at(cue.begin);
+        let mut tokens = whole.start.max(cue.saturating_sub(NEAR))..whole.end.min(cue + NEAR);
         while let Some(at) = tokens.next() {
             let place = self.tokens[at].span;
             if quotation.content.iter().any(|span| span.contains(place)) {

@@ -6,7 +6,8 @@ use std::ops::Range;
 use depeche_language::pack::Tense;
 use depeche_language::pack::speech::{CueVerb, Phrase, SpeechPack, WordClass as C, WordClasses};
 use depeche_language::{Form, Token, TokenKind};
-use depeche_record::Polarity;
+use depeche_record::{PartyKind, Polarity};
+use rustc_hash::FxHashMap;
 
 use super::marks::Marks;
 use crate::Article;
@@ -15,6 +16,10 @@ use crate::who::Cast;
 /// How far a rule looks for the other half of a construction, in tokens.
 /// Keeps the time linear; sentences of agencies are shorter.
 const REACH: usize = 90;
+
+/// How long a clause, a stretch between commas or the way back to the main verb
+/// may be, in tokens. What is longer is no sentence.
+const LONGEST: usize = 300;
 
 /// What a token can be as a verb.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,7 +80,6 @@ pub(super) struct Period {
 pub(super) struct Page<'a> {
     pub(super) article: &'a Article<'a>,
     pub(super) pack: &'a SpeechPack,
-    pub(super) cast: &'a Cast,
     pub(super) tokens: &'a [Token],
     pub(super) marks: Marks,
     /// The blocks that are read, as token ranges.
@@ -89,6 +93,10 @@ pub(super) struct Page<'a> {
     period_of: Vec<u32>,
     /// For each token the mention that it stands in, as number plus one.
     mention_of: Vec<u32>,
+    /// What kind of party each mention stands for.
+    kinds: Vec<Option<PartyKind>>,
+    /// How many verbs with person and tense stand before each token.
+    finite_before: Vec<u32>,
 }
 
 impl<'a> Page<'a> {
@@ -99,7 +107,6 @@ impl<'a> Page<'a> {
         let mut page = Page {
             article,
             pack: &article.pack.speech,
-            cast,
             tokens,
             marks,
             blocks,
@@ -110,6 +117,8 @@ impl<'a> Page<'a> {
             group_of: vec![0; tokens.len()],
             period_of: vec![0; tokens.len()],
             mention_of: vec![0; tokens.len()],
+            kinds: kinds(cast),
+            finite_before: Vec::new(),
         };
         page.find_periods();
         for (number, mention) in cast.mentions.iter().enumerate() {
@@ -123,7 +132,22 @@ impl<'a> Page<'a> {
             }
         }
         page.find_groups();
+        page.count_verbs();
         page
+    }
+
+    fn count_verbs(&mut self) {
+        let mut is_verb = vec![0; self.tokens.len()];
+        for group in self.groups.iter().filter(|group| group.shape == Shape::Finite) {
+            is_verb[group.verb] = 1;
+        }
+        let mut count = 0;
+        self.finite_before = std::iter::once(0)
+            .chain(is_verb.into_iter().map(|verb: u32| {
+                count += verb;
+                count
+            }))
+            .collect();
     }
 
     // --- Looking at tokens ---------------------------------------------------
@@ -176,6 +200,11 @@ impl<'a> Page<'a> {
     /// The mention in which a token stands.
     pub(super) fn mention_at(&self, token: usize) -> Option<usize> {
         (*self.mention_of.get(token)? as usize).checked_sub(1)
+    }
+
+    /// What kind of party is named at a token.
+    pub(super) fn party_kind(&self, token: usize) -> Option<PartyKind> {
+        self.kinds[self.mention_at(token)?]
     }
 
     fn same_mention(&self, a: usize, b: usize) -> bool {
@@ -433,8 +462,13 @@ impl<'a> Page<'a> {
         } else {
             (Shape::Participle, verb.participle?)
         };
+        // "le commandant": as a verb only in "en le commandant".
+        let noun = shape == Shape::Gerund
+            && before.is_some_and(|before| {
+                self.is(before, C::Determiner) && !(before > 0 && self.any(before - 1, &[C::While, C::Not, C::ToWhom]))
+            });
         let guessed = lemma == Form::UNKNOWN && before.is_some_and(|before| self.is(before, C::Determiner));
-        if after_determiner || guessed || (shape == Shape::Gerund && self.is(token, C::Preposition)) {
+        if after_determiner || noun || guessed || (shape == Shape::Gerund && self.is(token, C::Preposition)) {
             return None;
         }
         let mut group = self.bare_group(token, shape);
@@ -460,7 +494,8 @@ impl<'a> Page<'a> {
             && self.any(begin - 1, &[C::Object, C::Not])
             && (shape == Shape::Finite
                 || self.any(begin - 1, &[C::Not, C::Reflexive, C::ToWhom])
-                || shape == Shape::Infinitive)
+                || shape == Shape::Infinitive
+                || (shape == Shape::Gerund && !self.is(begin - 1, C::Determiner)))
             && !(self.is(begin - 1, C::Preposition) && shape != Shape::Finite)
             && !(self.is(begin - 1, C::Subject) && begin == token && self.subject_rather_than_object(begin - 1))
         {
@@ -617,7 +652,7 @@ impl<'a> Page<'a> {
             if self.is(next, C::When) {
                 named = true;
             } else if named && self.is(next, C::AfterWhen) {
-            } else if self.tokens[next].kind != TokenKind::Number {
+            } else if self.tokens[next].kind != TokenKind::Number || next > at + 8 {
                 break;
             }
             next += 1;
@@ -719,6 +754,7 @@ impl<'a> Page<'a> {
 
     /// The next comma, bracket or end after `at`.
     pub(super) fn segment_end(&self, mut at: usize, end: usize) -> usize {
+        let end = end.min(at + LONGEST);
         while at < end {
             if self.is_mark(at, &["("])
                 && let Some(close) = (at..end.min(at + 40)).find(|token| self.is_mark(*token, &[")"]))
@@ -796,7 +832,7 @@ impl<'a> Page<'a> {
     /// The first main verb between `from` and `to`.
     pub(super) fn main_verb(&self, from: usize, to: usize) -> Option<usize> {
         let mut at = from;
-        while at < to {
+        while at < to.min(from + LONGEST) {
             if let Some(group) = self.main_verb_at(at, from) {
                 return Some(group);
             }
@@ -807,7 +843,12 @@ impl<'a> Page<'a> {
 
     /// Whether any verb with person and tense stands between `from` and `to`.
     pub(super) fn has_finite(&self, tokens: Range<usize>) -> bool {
-        tokens.into_iter().any(|token| self.finite_at(token).is_some_and(|group| self.groups[group].verb == token))
+        self.finite_before[tokens.end.max(tokens.start)] > self.finite_before[tokens.start]
+    }
+
+    /// Where to begin reading from in order to know what leads up to `at`.
+    pub(super) fn lead_up(&self, at: usize) -> usize {
+        self.period(at).begin.max(at.saturating_sub(LONGEST))
     }
 
     // --- Subjects ------------------------------------------------------------
@@ -1067,12 +1108,7 @@ impl<'a> Page<'a> {
     /// Whether a noun phrase is headed by a person that the cast knows.
     fn names_person(&self, noun: Range<usize>) -> bool {
         let first = if self.is(noun.start, C::Determiner) { noun.start + 1 } else { noun.start };
-        self.mention_at(first).and_then(|mention| self.cast.mentions[mention].party.as_ref()).is_some_and(|party| {
-            self.cast.parties.iter().any(|known| {
-                known.id == *party
-                    && matches!(known.kind, depeche_record::PartyKind::Person | depeche_record::PartyKind::Anonymous)
-            })
-        })
+        matches!(self.party_kind(first), Some(PartyKind::Person | PartyKind::Anonymous))
     }
 
     /// The verb group before `group` in its period, the nearest first, that
@@ -1098,6 +1134,9 @@ impl<'a> Page<'a> {
         let mut at = from;
         let mut brackets = 0;
         while at < end {
+            if at > from + LONGEST {
+                return from;
+            }
             if self.is_mark(at, &["("]) {
                 brackets += 1;
             } else if self.is_mark(at, &[")"]) {
@@ -1155,7 +1194,9 @@ impl<'a> Page<'a> {
                     if group.shape == Shape::Gerund {
                         return true;
                     }
-                    if group.shape == Shape::Finite && self.first_verb(from, at).is_some() && self.is_incise(group, end)
+                    if group.shape == Shape::Finite
+                        && (infinitive || self.first_verb(from, at).is_some())
+                        && self.is_incise(group, end)
                     {
                         return true;
                     }
@@ -1210,7 +1251,7 @@ impl<'a> Page<'a> {
     /// il…", "Si X estime que…, la situation…".
     fn is_fronted(&self, reporter: usize) -> bool {
         let group = &self.groups[reporter];
-        let begin = self.period(group.verb).begin;
+        let begin = self.lead_up(group.verb);
         match group.shape {
             Shape::Gerund => self.main_verb(begin, group.tokens.start).is_none(),
             Shape::Finite => self.is(begin, C::Subordinator) && self.main_verb(begin, group.tokens.end).is_none(),
@@ -1383,6 +1424,12 @@ enum Kind {
     Noun,
     Adverbial,
     Other,
+}
+
+/// What kind of party each mention of a cast stands for.
+fn kinds(cast: &Cast) -> Vec<Option<PartyKind>> {
+    let kinds: FxHashMap<_, _> = cast.parties.iter().map(|party| (&party.id, party.kind)).collect();
+    cast.mentions.iter().map(|mention| kinds.get(mention.party.as_ref()?).copied()).collect()
 }
 
 /// The blocks in which the article itself speaks, as token ranges.

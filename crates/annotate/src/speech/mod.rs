@@ -38,10 +38,17 @@ pub fn find(article: &Article<'_>, cast: &Cast) -> Vec<Quotation> {
 
 fn quotation(article: &Article<'_>, report: Report<'_>) -> Quotation {
     let span = |tokens: Range<usize>| article.segmented.span(tokens);
+    // "-t-il" names by its pronoun alone.
+    let named = |tokens: Range<usize>| {
+        let span = span(tokens);
+        let words = span.of(article.content());
+        let hyphen = words.starts_with('-').then(|| words.split(' ').next().and_then(|word| word.rfind('-'))).flatten();
+        Span { begin: span.begin + hyphen.map_or(0, |at| at as u32 + 1), end: span.end }
+    };
     Quotation {
         id: QuotationId(0),
         kind: report.kind,
-        source: report.source.map(span).into_iter().collect(),
+        source: report.source.map(named).into_iter().collect(),
         cue: report.cue.map(span).into_iter().collect(),
         content: report.content.into_iter().map(span).collect(),
         speaker: Vec::new(),

@@ -260,6 +260,7 @@ impl<'a> Finder<'_, 'a> {
                 self.page.after_verb(group, end).filter(|source| self.page.is_mark(source.end, &[":"]))
             }
             (SourcePlace::Shared, Cue::Verb(group)) => self.shared(group),
+            (SourcePlace::Reporter, Cue::Verb(group)) => self.reporter(group),
             (SourcePlace::Governor, Cue::Verb(group)) => self.governor(group, content),
             (SourcePlace::Previous, _) => self.previous(cue),
             _ => None,
@@ -355,6 +356,14 @@ impl<'a> Finder<'_, 'a> {
         None
     }
 
+    /// Who says that he said: "X dit avoir promis de…".
+    fn reporter(&self, number: usize) -> Option<Range<usize>> {
+        let page = self.page;
+        let reporter = page.group_before(number, |other| other.cue.is_some())?;
+        let after = page.skip_circumstances(page.groups[reporter].tokens.end, page.groups[number].tokens.start);
+        (after == page.groups[number].tokens.start).then(|| self.source_of(reporter, 1))?
+    }
+
     /// Who does what a gerund or infinitive hangs on.
     fn governor(&self, number: usize, content: &Content) -> Option<Range<usize>> {
         let page = self.page;
@@ -378,7 +387,7 @@ impl<'a> Finder<'_, 'a> {
             other.shape == Shape::Finite && page.main_verb(other.tokens.start, other.tokens.end).is_some()
         });
         let main = main.and_then(|nearest| {
-            let main = page.main_verb(period.begin, group.tokens.start);
+            let main = page.main_verb(page.lead_up(group.verb), group.tokens.start);
             main.map(|main| {
                 if self.sources.contains_key(&nearest)
                     && page.groups[nearest].tokens.start > page.groups[main].tokens.start
@@ -441,13 +450,14 @@ impl<'a> Finder<'_, 'a> {
             Cue::Verb(group) if page.groups[group].shape == Shape::Gerund => page.period(at).begin,
             _ => page.period(at).begin.min(at),
         };
-        let before = self.reports.iter().rev().find(|report| {
+        let before = self.reports.iter().rev().take(8).find(|report| {
             report.source.as_ref().is_some_and(|source| source.end <= begin)
                 && report.content.last().is_some_and(|content| content.end <= begin)
         })?;
         let source = before.source.clone()?;
         let bare = matches!(cue, Cue::Verb(group) if page.groups[group].shape == Shape::Participle);
-        let same_block = bare || page.blocks.iter().any(|block| block.contains(&source.start) && block.contains(&at));
+        let block = page.blocks.partition_point(|block| block.end <= at);
+        let same_block = bare || page.blocks.get(block).is_some_and(|block| block.contains(&source.start));
         let last = before.content.last()?.end.max(source.end).max(before.cue.as_ref().map_or(0, |cue| cue.end));
         let adjacent = bare || page.period(last.saturating_sub(1)).end + 1 >= begin || begin.saturating_sub(last) < 30;
         (same_block && adjacent).then_some(source)
@@ -1065,9 +1075,7 @@ impl<'a> Finder<'_, 'a> {
     fn party_kind(&self, at: usize) -> Option<PartyKind> {
         let page = self.page;
         let head = if page.is(at, C::Determiner) { at + 1 } else { at };
-        let mention = &page.cast.mentions[page.mention_at(head)?];
-        let party = mention.party.as_ref()?;
-        page.cast.parties.iter().find(|known| known.id == *party).map(|party| party.kind)
+        page.party_kind(head)
     }
 
     fn is_party(&self, at: usize) -> bool {

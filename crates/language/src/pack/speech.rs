@@ -292,6 +292,8 @@ pub enum SourcePlace {
     Shared,
     /// That of the verb on which a participle depends, or of the sentence before.
     Governor,
+    /// That of the verb of which the cue is the content: "dit avoir promis".
+    Reporter,
     /// After the preposition.
     Complement,
     /// The noun's "of".
@@ -583,6 +585,7 @@ impl Construction {
             SourcePlace::Subject | SourcePlace::Antecedent | SourcePlace::AfterVerb => {
                 matches!(entry.cue, CueShape::Finite | CueShape::Inverted | CueShape::Infinitive)
             }
+            SourcePlace::Reporter => entry.cue == CueShape::Infinitive,
             SourcePlace::Shared | SourcePlace::Governor => {
                 !matches!(entry.cue, CueShape::Noun | CueShape::Preposition | CueShape::Layout)
             }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use depeche_language::pack::Tense;
-use depeche_language::pack::speech::{CueVerb, Phrase, SpeechPack, WordClass as C, WordClasses};
+use depeche_language::pack::speech::{CueTrait, CueVerb, Phrase, SpeechPack, WordClass as C, WordClasses};
 use depeche_language::{Form, Token, TokenKind};
 use depeche_record::{PartyKind, Polarity};
 use rustc_hash::FxHashMap;
@@ -556,7 +556,7 @@ impl<'a> Page<'a> {
                 group.cue_tokens.end = at;
             }
         }
-        if self.pack.verbs(lemma).iter().any(|cue| cue.with_be) {
+        if self.pack.verbs(lemma).iter().any(|cue| cue.traits.has(CueTrait::WithBe)) {
             group.passive = false;
         }
         self.complete(&mut group, lemma, end);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use depeche_language::TokenKind;
 use depeche_language::pack::speech::{
-    Construction, ContentShape, CueNoun, CueShape, Phrase, SourcePlace, Takes, WordClass as C,
+    Construction, ContentShape, CueNoun, CueShape, CueTrait, Phrase, SourcePlace, Takes, WordClass as C,
 };
 use depeche_record::{PartyKind, Polarity, QuotationHedge, QuotationType};
 use rustc_hash::FxHashMap;
@@ -178,7 +178,7 @@ impl<'a> Finder<'_, 'a> {
     fn is_own_thought(&self, cue: Cue<'a>, source: Option<&Range<usize>>) -> bool {
         let Cue::Verb(group) = cue else { return false };
         let source = source.is_some_and(|source| self.page.is(source.start, C::FirstPerson));
-        source && self.page.groups[group].cue.is_some_and(|cue| cue.thinks)
+        source && self.page.groups[group].cue.is_some_and(|cue| cue.traits.has(CueTrait::Thinks))
     }
 
     /// "X a dit que…, selon un communiqué": the communiqué is no second speaker.
@@ -206,7 +206,11 @@ impl<'a> Finder<'_, 'a> {
         let (tokens, polarity, distant) = match cue {
             Cue::Verb(group) => {
                 let group = &page.groups[group];
-                (Some(group.cue_tokens.clone()), group.polarity, group.cue.is_some_and(|cue| cue.distant))
+                (
+                    Some(group.cue_tokens.clone()),
+                    group.polarity,
+                    group.cue.is_some_and(|cue| cue.traits.has(CueTrait::Distant)),
+                )
             }
             Cue::Noun(token, _) => {
                 let determined = token > 0 && page.is(token - 1, C::Determiner);
@@ -285,7 +289,7 @@ impl<'a> Finder<'_, 'a> {
         let before = group.tokens.start.checked_sub(1);
         // "il convient de".
         let impersonal = group.auxiliary.is_none()
-            && group.cue.is_some_and(|cue| cue.with_be)
+            && group.cue.is_some_and(|cue| cue.traits.has(CueTrait::WithBe))
             && before.is_some_and(|before| self.page.is(before, C::Impersonal));
         if group.passive || impersonal {
             return None;
@@ -513,7 +517,7 @@ impl<'a> Finder<'_, 'a> {
             return self.to_that(number);
         }
         let page = self.page;
-        let object = page.groups[number].cue.is_some_and(|cue| cue.addresses_object);
+        let object = page.groups[number].cue.is_some_and(|cue| cue.traits.has(CueTrait::AddressesObject));
         let from = self.complement(number, object, |at| {
             let bridge = page.phrase(at, |phrase| phrase == Phrase::Bridge);
             let that = at + bridge;
@@ -563,7 +567,7 @@ impl<'a> Finder<'_, 'a> {
     fn infinitive(&self, number: usize) -> Option<Content> {
         let page = self.page;
         let cue = page.groups[number].cue?;
-        let from = self.complement(number, cue.addresses_object, |at| {
+        let from = self.complement(number, cue.traits.has(CueTrait::AddressesObject), |at| {
             let of = page.is(at, C::Of) && !page.is(at, C::Determiner) && cue.takes.has(Takes::OfInfinitive);
             let to = page.is(at, C::To) && !page.is(at, C::Determiner) && cue.takes.has(Takes::ToInfinitive);
             let bare = cue.takes.has(Takes::Infinitive) && !page.is(at, C::Adverb);

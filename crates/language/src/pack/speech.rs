@@ -159,6 +159,37 @@ impl FromIterator<Takes> for Complements {
     }
 }
 
+/// What is peculiar to a verb of saying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CueTrait {
+    /// The reporter keeps a distance with it: "prétendre".
+    Distant,
+    /// Its direct object is the addressee: "prévenir les autorités que".
+    AddressesObject,
+    /// It tells a thought ("penser"): in the first person it reports nothing.
+    Thinks,
+    /// Its perfect is built with "be" without being passive: "sont convenus".
+    WithBe,
+}
+
+/// The traits of one verb.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits(u8);
+
+impl Traits {
+    /// Whether the verb has this trait.
+    pub fn has(self, which: CueTrait) -> bool {
+        self.0 & (1 << which as u8) != 0
+    }
+}
+
+impl FromIterator<CueTrait> for Traits {
+    fn from_iter<I: IntoIterator<Item = CueTrait>>(all: I) -> Traits {
+        Traits(all.into_iter().fold(0, |bits, which| bits | 1 << which as u8))
+    }
+}
+
 /// A verb of saying.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CueVerb {
@@ -170,15 +201,8 @@ pub struct CueVerb {
     pub takes: Complements,
     /// What kind of act one performs with it.
     pub does: AccountKind,
-    /// Whether the reporter keeps a distance with it: "prétendre".
-    pub distant: bool,
-    /// Whether its direct object is the addressee: "prévenir les autorités que".
-    pub addresses_object: bool,
-    /// Whether it tells a thought ("penser"): in the first person it reports
-    /// nothing.
-    pub thinks: bool,
-    /// Whether its perfect is built with "be" without being passive: "sont convenus".
-    pub with_be: bool,
+    /// What else is peculiar to it.
+    pub traits: Traits,
     /// What it comes to when it is negated: `no` for "n'a jamais promis",
     /// `not-said` for "n'a pas précisé".
     pub negated: Polarity,
@@ -352,13 +376,7 @@ struct VerbEntry {
     does: AccountKind,
     takes: Vec<Takes>,
     #[serde(default)]
-    distant: bool,
-    #[serde(default)]
-    addresses_object: bool,
-    #[serde(default)]
-    with_be: bool,
-    #[serde(default)]
-    thinks: bool,
+    traits: Vec<CueTrait>,
     negated: Option<Polarity>,
     lemmas: Vec<Spanned<String>>,
 }
@@ -466,10 +484,7 @@ impl SpeechPack {
             rest,
             takes: entry.takes.iter().copied().collect(),
             does: entry.does,
-            distant: entry.distant,
-            addresses_object: entry.addresses_object,
-            with_be: entry.with_be,
-            thinks: entry.thinks,
+            traits: entry.traits.iter().copied().collect(),
             negated: entry.negated.unwrap_or(if states { Polarity::NotSaid } else { Polarity::No }),
         };
         let known = self.verbs.entry(verb).or_default();

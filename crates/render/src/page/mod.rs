@@ -19,7 +19,16 @@ use crate::{PageOptions, summary};
 
 const TEMPLATE: &str = include_str!("../../assets/page.html");
 const STYLE: &str = include_str!("../../assets/page.css");
-const SCRIPT: &str = include_str!("../../assets/page.js");
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("../../assets/script/words.js"),
+    include_str!("../../assets/script/lines.js"),
+    include_str!("../../assets/script/timeline.js"),
+    include_str!("../../assets/script/sections.js"),
+    include_str!("../../assets/script/reader.js"),
+    include_str!("../../assets/script/page.js"),
+    "})();\n",
+);
 
 /// The dossier as one self-contained HTML page.
 ///

@@ -6,9 +6,10 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use depeche_ingest::{Limits, Options, walk};
+use depeche_ingest::{Limits, Options, read_html, read_plain, walk};
 use depeche_language::Packs;
 use depeche_record::{Basis, BlockKind, FlagKind, Text};
+use proptest::prelude::*;
 
 static PACKS: LazyLock<Packs> = LazyLock::new(Packs::builtin);
 
@@ -282,6 +283,21 @@ fn what_is_no_text_is_told_in_one_line_and_the_rest_is_read() {
     ");
     let (_, told) = read(&path.join("nowhere"));
     assert_eq!(told.len(), 1);
+}
+
+proptest! {
+    #[test]
+    fn any_page_gives_blocks_that_cover_it(
+        page in "(<(p|div|h1|li|ul|a href=x|br|table|td|svg|script|style|title|noscript|article|span|time datetime=2023-03-03|p class=share)>|</(p|div|ul|a|table|svg|script|noscript|article|title)>|[a-zé ]{1,12}|[.,«»&;]|<!--|-->|<|Par Ilse Marek|Avec AFP|©){0,80}"
+    ) {
+        assert_blocks(&read_html("page.html", page.as_bytes(), &PACKS, &Options::default()));
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        assert_blocks(&read_html("page.html", &bytes, &PACKS, &Options::default()));
+        assert_blocks(&read_plain("text.txt", bytes, &PACKS, &Options::default()));
+    }
 }
 
 #[cfg(unix)]

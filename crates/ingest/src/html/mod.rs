@@ -89,11 +89,10 @@ impl Page {
         if place.title {
             return add(span, BlockKind::Title);
         }
-        let own = line.kind();
+        // On a page a line that is nothing but a date says when it was put there.
+        let own = line.kind().map(|kind| if kind == BlockKind::Dateline { BlockKind::Byline } else { kind });
         if !place.article {
-            let kept = own.filter(|kind| {
-                matches!(kind, BlockKind::Credit | BlockKind::Byline | BlockKind::Dateline | BlockKind::Crosslink)
-            });
+            let kept = own.filter(|kind| matches!(kind, BlockKind::Credit | BlockKind::Byline | BlockKind::Crosslink));
             let kept = kept.filter(|kind| place.beside || *kind == BlockKind::Crosslink);
             return add(span, kept.unwrap_or(BlockKind::Chrome));
         }

@@ -90,7 +90,10 @@ mod tests {
             ("a<!-- x -->b<!-->c", "abc"),
             ("a<script>'<svg>'</script>b", "ab"),
             ("a<SCRIPT SRC=x></SCRIPT >b", "ab"),
-            ("a<script type=application/ld+json>{\"x\": \"<!--\"}</script>b", "a<script type=application/ld+json>{\"x\": \"<!--\"}</script>b"),
+            (
+                "a<script type=application/ld+json>{\"x\": \"<!--\"}</script>b",
+                "a<script type=application/ld+json>{\"x\": \"<!--\"}</script>b",
+            ),
             ("a<svg><title/></svg>b", "ab"),
             ("a<svg><path>b<svg></svg>c", "a<path>bc"),
             ("a<style>p{}</style>b<scripted>c", "ab<scripted>c"),

@@ -142,10 +142,11 @@ impl Builder {
     fn run(html: &str, shown: Option<Vec<u8>>) -> Builder {
         let mut builder = Builder { shown, ..Builder::new(html.len()) };
         {
-            let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: TokenSpan<()>| -> Option<Infallible> {
-                builder.event(&event);
-                None
-            });
+            let mut emitter =
+                CallbackEmitter::new(|event: CallbackEvent<'_>, _: TokenSpan<()>| -> Option<Infallible> {
+                    builder.event(&event);
+                    None
+                });
             emitter.naively_switch_states(true);
             let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
         }

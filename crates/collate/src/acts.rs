@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use depeche_record::{AccountKind, PartyKind, Polarity, Window};
+use depeche_record::{AccountKind, CalendarUnit, PartyKind, Polarity, Relative, Window};
 use rustc_hash::FxHashMap;
 
 use crate::meetings;
@@ -63,6 +63,23 @@ pub(crate) fn group(
     }
     acts.sort_unstable();
     acts
+}
+
+/// "Within a week" counts from the day of the promise, where another account of
+/// it tells that day and the text itself came out later.
+pub(crate) fn anchor_deadlines(tellings: &mut [Telling<'_>], acts: &[Vec<usize>], published: &Published) {
+    for act in acts {
+        let Some(day) = act.iter().find_map(|member| tellings[*member].day()?.as_day()) else { continue };
+        for member in act {
+            let telling = &mut tellings[*member];
+            let relative = telling.due_time.and_then(|time| time.relative);
+            let Some(from_a_day @ Relative::Units(CalendarUnit::Day, 0, _)) = relative else { continue };
+            let later = published[telling.text as usize].and_then(Window::begin).is_some_and(|begin| begin > day);
+            if telling.account.due.is_none() && later {
+                telling.due = from_a_day.on(day);
+            }
+        }
+    }
 }
 
 /// The acts of one kind and one side.
@@ -157,7 +174,7 @@ impl<'t, 'r> Block<'t, 'r> {
         }
         let both = |a: bool, b: bool, weight: f32| if a && b { weight } else { 0.0 };
         let same_day = a.day().is_some() && a.day() == b.day();
-        let fields = both(a.due.is_some(), b.due.is_some(), 0.30)
+        let fields = both(a.is_owed(), b.is_owed(), 0.30)
             + both(same_day, !is_saying(a.kind()), 0.15)
             + both(a.account.medium.is_some(), a.account.medium == b.account.medium, 0.10)
             + both(a.place.is_some(), a.place == b.place, 0.05);

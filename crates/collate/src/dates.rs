@@ -20,6 +20,8 @@ const ROUNDS: usize = 3;
 const COMPARED: usize = 48;
 /// Wording from which two accounts of like parties tell one act.
 const SAME_ACT: f32 = 0.22;
+/// The same where both name a deadline.
+const SAME_PROMISE: f32 = 0.1;
 /// How far from a dated act its undated text is looked for.
 const SEARCH_DAYS: i32 = 62;
 
@@ -109,7 +111,7 @@ impl<'r> Dated<'r> {
             let key = (story, own.kind(), own.by_sides.clone());
             let others = self.by_key.get(&key).into_iter().flatten().map(|number| &self.tellings[*number as usize]);
             for other in others.filter(|other| other.text != text && self.one_act(&own, other)) {
-                let name = pile.reading(other.text).text.path.as_str();
+                let name = pile.name(other.text);
                 let words = |time: &Time| time.span.of(reading.text.content());
                 if let Some(day) = other.day().and_then(Window::as_day).filter(|_| is_past(own.account)) {
                     let reason = format!("tells as past what {name} dates {day}");
@@ -159,7 +161,8 @@ impl<'r> Dated<'r> {
                 (_, None) => false,
             };
         }
-        self.rarity.nearness(&own.words, &other.words) >= SAME_ACT
+        let least = if own.is_owed() && other.is_owed() { SAME_PROMISE } else { SAME_ACT };
+        self.rarity.nearness(&own.words, &other.words) >= least
     }
 }
 

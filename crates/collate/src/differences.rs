@@ -147,10 +147,10 @@ impl Compare<'_, '_> {
             .filter(|telling| self.pile.texts[telling.text as usize].published().is_none())
             .filter(|telling| telling.when_time.is_some() || telling.due_time.is_some())
             .map(|telling| {
-                let path = &self.pile.reading(telling.text).text.path;
+                let name = self.pile.name(telling.text);
                 match self.published[telling.text as usize] {
-                    Some(window) => format!("if {path} was published {window}"),
-                    None => format!("the day of {path} is not known"),
+                    Some(window) => format!("if {name} was published {window}"),
+                    None => format!("the day of {name} is not known"),
                 }
             })
             .collect();

@@ -112,10 +112,11 @@ impl<'p, 'r> Record<'p, 'r> {
     }
 
     fn dossier(self, as_of: Option<Date>, caution: &str) -> Dossier {
-        let tellings = tellings(self.pile, &self.cast, &self.published);
+        let mut tellings = tellings(self.pile, &self.cast, &self.published);
         let rarity = Rarity::of(&tellings);
         let groups = acts::group(&tellings, &self.cast, &self.stories, &self.published);
-        let latest = self.published.iter().filter_map(|window| window.and_then(Window::end)).max();
+        acts::anchor_deadlines(&mut tellings, &groups, &self.published);
+        let latest = self.published.iter().filter_map(|window| window.and_then(Window::begin)).max();
         let sagas: Vec<u32> = (0..self.pile.len() as TextNo).map(|text| self.stories.saga_of(text)).collect();
         let counter = counts::Counter { pile: self.pile, cast: &self.cast, origin: &self.lineage.origin };
         let mut told: Vec<status::Told<'_, '_>> = groups

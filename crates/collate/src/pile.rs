@@ -66,6 +66,12 @@ impl<'r> Pile<'r> {
         self.texts[text as usize].reading
     }
 
+    /// What a reader calls a text: the last part of its path.
+    pub(crate) fn name(&self, text: TextNo) -> &'r str {
+        let path = self.reading(text).text.path.as_str();
+        path.rsplit('/').next().unwrap_or(path)
+    }
+
     pub(crate) fn id(&self, text: TextNo) -> &'r TextId {
         &self.reading(text).text.id
     }

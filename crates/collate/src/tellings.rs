@@ -44,6 +44,11 @@ impl Telling<'_> {
         self.account.kind
     }
 
+    /// Whether it is owed by some time, be it one that nothing anchors yet.
+    pub(crate) fn is_owed(&self) -> bool {
+        self.due.is_some() || self.account.due_span.is_some()
+    }
+
     /// When, if to the day.
     pub(crate) fn day(&self) -> Option<Window> {
         self.when.filter(|when| when.as_day().is_some())

@@ -1,0 +1,207 @@
+//! Accounts that tell one act, accounts that don't, and where they differ.
+
+mod common;
+
+use common::{Text, acts, dossier, dossier_as_of, text, told};
+use depeche_record::AccountKind::{Commitment, Demand, Meeting, Refusal, Reply, Statement};
+use depeche_record::{Act, Agreement, Modality, Polarity, StatusValue};
+
+fn promise(name: &str, published: &str, by: &str, words: &str) -> Text {
+    let lead = format!("La Norlande et la Sarvanie ont négocié, selon Tomas Rieker et Irena Kostova. {words}.");
+    text(name, published, &lead).states().account(Commitment, by, "state:XS", words).when("2023-03-02")
+}
+
+#[test]
+fn one_promise_told_by_either_side_is_one_act() {
+    let dossier = dossier([
+        promise(
+            "a",
+            "2023-03-02",
+            "person:tomas-rieker",
+            "enverra une réponse écrite aux propositions la semaine prochaine",
+        )
+        .due("2023-03-06/2023-03-12"),
+        promise("b", "2023-03-03", "state:XN", "transmettra sous huit jours une réponse écrite")
+            .due("2023-03-02/2023-03-10"),
+    ]);
+    let [act] = acts(&dossier, Commitment)[..] else { panic!("{:#?}", dossier.acts) };
+    assert_eq!((act.texts, act.origins), (2, 2));
+    let due = act.due.expect("a deadline");
+    assert_eq!(due.hull.to_string(), "2023-03-02/2023-03-12");
+    assert_eq!(due.intersection.expect("days in common").to_string(), "2023-03-06/2023-03-10");
+    assert_eq!(agreement(act, "due"), Some(Agreement::Overlapping));
+    assert_eq!(agreement(act, "by"), Some(Agreement::Nested));
+    assert!(act.differences.iter().all(|difference| !difference.agreement.differs()));
+}
+
+fn agreement(act: &Act, field: &str) -> Option<Agreement> {
+    act.differences.iter().find(|difference| difference.field == field).map(|difference| difference.agreement)
+}
+
+#[test]
+fn near_twins_stay_apart() {
+    let dossier = dossier([
+        promise("a", "2023-03-02", "state:XN", "enverra une réponse écrite aux propositions la semaine prochaine")
+            .due("2023-03-06/2023-03-12")
+            .due_words("la semaine prochaine"),
+        promise("b", "2023-03-02", "state:XN", "retirera ses navires du détroit la semaine prochaine")
+            .due("2023-03-06/2023-03-12")
+            .due_words("la semaine prochaine"),
+    ]);
+    assert_eq!(told(&dossier, Commitment), [["a"], ["b"]]);
+}
+
+#[test]
+fn the_same_words_on_four_days_are_four_statements() {
+    let day = |name: &str, day: &str| {
+        let words = "son pays reste prêt au dialogue";
+        text(name, day, &format!("Tomas Rieker a dit que {words} avec la Sarvanie. La Norlande attend Irena Kostova."))
+            .states()
+            .account(Statement, "person:tomas-rieker", "", words)
+            .when(day)
+    };
+    let dossier =
+        dossier([day("a", "2023-03-01"), day("b", "2023-03-02"), day("c", "2023-03-03"), day("d", "2023-03-04")]);
+    assert_eq!(acts(&dossier, Statement).len(), 4);
+}
+
+#[test]
+fn deadlines_that_exclude_each_other_differ_inside_one_act() {
+    let words = "rendra les otages et les corps retenus à la frontière";
+    let dossier = dossier([
+        promise("a", "2023-03-02", "state:XN", words).due("../2023-03-10"),
+        promise("b", "2023-03-03", "state:XN", words).due("2023-04"),
+        promise("c", "2023-03-03", "state:XN", words),
+    ]);
+    let [act] = acts(&dossier, Commitment)[..] else { panic!("{:#?}", dossier.acts) };
+    let due = act.differences.iter().find(|difference| difference.field == "due").expect("a difference");
+    assert_eq!(due.agreement, Agreement::Disjoint);
+    assert_eq!(due.silent.len(), 1);
+    assert_eq!(act.due.expect("a deadline").intersection, None);
+}
+
+#[test]
+fn a_flat_contradiction_is_opposite() {
+    let words = "livrera des missiles à la milice du nord avant l'été";
+    let dossier = dossier([
+        promise("a", "2023-03-02", "state:XN", words),
+        promise("b", "2023-03-02", "state:XN", words).polarity(Polarity::No),
+    ]);
+    let [act] = acts(&dossier, Commitment)[..] else { panic!("{:#?}", dossier.acts) };
+    assert_eq!(agreement(act, "content"), Some(Agreement::Opposite));
+}
+
+fn talks(name: &str, published: &str, words: &str) -> Text {
+    text(
+        name,
+        published,
+        &format!("{words}. Tomas Rieker et Irena Kostova représentent la Norlande et la Sarvanie à Vilnarre."),
+    )
+    .states()
+    .party("place:vilnarre", "Vilnarre", "XC")
+}
+
+const BOTH: &str = "person:tomas-rieker person:irena-kostova";
+
+#[test]
+fn a_planned_meeting_that_is_held_is_one_meeting() {
+    let dossier = dossier([
+        talks("a", "2023-03-01", "Les ministres se rencontreront jeudi")
+            .account(Meeting, BOTH, "", "se rencontreront")
+            .when("2023-03-02")
+            .modality(Modality::Planned),
+        talks("b", "2023-03-02", "Les ministres ont parlé trois heures")
+            .account(Meeting, "state:XN state:XS", "", "ont parlé")
+            .when("2023-03-02")
+            .place("place:vilnarre"),
+        talks("c", "2023-03-03", "Après leurs entretiens de la veille")
+            .account(Meeting, BOTH, "", "leurs entretiens")
+            .place("place:vilnarre"),
+    ]);
+    let [act] = acts(&dossier, Meeting)[..] else { panic!("{:#?}", dossier.acts) };
+    assert_eq!(act.texts, 3);
+    assert_eq!(act.status.value, StatusValue::Held);
+    assert_eq!(act.place.as_ref().map(ToString::to_string).as_deref(), Some("place:vilnarre"));
+    assert_eq!(act.when.expect("a day").to_string(), "2023-03-02");
+}
+
+#[test]
+fn meetings_of_other_people_or_days_are_others() {
+    let dossier = dossier([
+        talks("a", "2023-03-02", "Les ministres ont parlé").account(Meeting, BOTH, "", "ont parlé").when("2023-03-02"),
+        talks("b", "2023-03-12", "Ils se sont revus").account(Meeting, BOTH, "", "se sont revus").when("2023-03-11"),
+        talks("c", "2023-03-02", "Les présidents Ana Holm et Petru Vask pourraient se voir")
+            .party("person:ana-holm", "Ana Holm", "XN")
+            .party("person:petru-vask", "Petru Vask", "XS")
+            .account(Meeting, "person:ana-holm person:petru-vask", "", "pourraient se voir")
+            .modality(Modality::Conditional),
+    ]);
+    let meetings = acts(&dossier, Meeting);
+    assert_eq!(meetings.len(), 3);
+    assert_eq!(meetings[2].status.value, StatusValue::Possible);
+}
+
+#[test]
+fn silence_after_a_deadline_is_unknown_and_never_broken() {
+    let pile = || {
+        [
+            promise("a", "2023-03-02", "state:XN", "enverra une réponse écrite aux propositions")
+                .due("2023-03-06/2023-03-12"),
+            talks("b", "2023-04-20", "La Norlande et la Sarvanie se taisent"),
+        ]
+    };
+    let value = |dossier: &depeche_record::Dossier| acts(dossier, Commitment)[0].status.clone();
+    assert_eq!(value(&dossier_as_of(pile(), "2023-03-03")).value, StatusValue::Pending);
+    assert_eq!(value(&dossier_as_of(pile(), "2023-03-08")).value, StatusValue::Due);
+    let late = value(&dossier(pile()));
+    assert_eq!(late.value, StatusValue::Unknown);
+    assert!(late.reason.contains("ran out on 2023-03-12"), "{}", late.reason);
+}
+
+#[test]
+fn an_answer_that_a_text_tells_meets_the_promise() {
+    let answer = talks("b", "2023-03-09", "La Norlande a remis sa réponse écrite aux propositions")
+        .account(Reply, "state:XN", "state:XS", "a remis sa réponse écrite aux propositions")
+        .when("2023-03-09");
+    let dossier = dossier([
+        promise("a", "2023-03-02", "state:XN", "enverra une réponse écrite aux propositions")
+            .due("2023-03-06/2023-03-12"),
+        answer,
+    ]);
+    let status = &acts(&dossier, Commitment)[0].status;
+    assert_eq!(status.value, StatusValue::Met);
+    assert_eq!(status.accounts.len(), 1);
+}
+
+#[test]
+fn a_refusal_of_what_was_asked_refuses_it() {
+    let ask = talks("a", "2023-03-02", "La Sarvanie exige le retrait des navires du détroit")
+        .account(Demand, "state:XS", "state:XN", "exige le retrait des navires du détroit")
+        .when("2023-03-02");
+    let no = talks("b", "2023-03-05", "La Norlande a rejeté tout retrait des navires du détroit")
+        .account(Refusal, "state:XN", "state:XS", "a rejeté tout retrait des navires du détroit")
+        .when("2023-03-05");
+    let dossier = dossier([ask, no]);
+    assert_eq!(acts(&dossier, Demand)[0].status.value, StatusValue::Refused);
+}
+
+#[test]
+fn as_of_a_day_only_what_was_out_counts() {
+    let pile = || {
+        [
+            talks("a", "2023-03-01", "Les ministres se rencontreront jeudi")
+                .account(Meeting, BOTH, "", "se rencontreront")
+                .when("2023-03-02")
+                .modality(Modality::Planned),
+            talks("b", "2023-03-02", "Les ministres ont parlé")
+                .account(Meeting, BOTH, "", "ont parlé")
+                .when("2023-03-02"),
+            talks("c", "", "Les ministres ont parlé longtemps, dit-on"),
+        ]
+    };
+    let early = dossier_as_of(pile(), "2023-03-01");
+    assert_eq!(early.texts.len(), 1);
+    assert_eq!(early.acts[0].status.value, StatusValue::Planned);
+    assert!(early.acts[0].status.reason.contains("unknown date"), "{}", early.acts[0].status.reason);
+    assert_eq!(dossier_as_of(pile(), "2023-03-02").acts[0].status.value, StatusValue::Held);
+}

@@ -1,0 +1,241 @@
+//! Dates, parties and lineage; odd piles; the same bytes in any order.
+
+mod common;
+
+use common::{Text, dossier, readings, text, written};
+use depeche_collate::trace;
+use depeche_record::AccountKind::{Commitment, Meeting};
+use depeche_record::{Basis, FlagKind, Reading, Relation};
+use proptest::prelude::*;
+
+const BOTH: &str = "person:tomas-rieker person:irena-kostova";
+
+fn dated(name: &str) -> Text {
+    text(
+        name,
+        "2023-03-03",
+        "Vendredi 3 mars, Tomas Rieker et Irena Kostova se sont vus à Vilnarre. La Norlande enverra une réponse \
+         écrite aux propositions de la Sarvanie la semaine prochaine.",
+    )
+    .states()
+    .account(Meeting, BOTH, "", "se sont vus à Vilnarre")
+    .when("2023-03-03")
+    .place("place:vilnarre")
+    .account(Commitment, "state:XN", "state:XS", "enverra une réponse écrite aux propositions")
+    .when("2023-03-03")
+    .due("2023-03-06/2023-03-12")
+}
+
+#[test]
+fn this_friday_of_an_act_that_another_text_dates() {
+    let undated = text(
+        "b",
+        "",
+        "Tomas Rieker a promis ce vendredi une réponse écrite aux propositions. La Norlande et la Sarvanie négocient, \
+         selon Irena Kostova.",
+    )
+    .states()
+    .time("ce vendredi", "this-5")
+    .account(Commitment, "state:XN", "state:XS", "a promis ce vendredi une réponse écrite aux propositions");
+    let dossier = dossier([dated("a"), undated]);
+    let published = &dossier.texts[1].text.published;
+    assert_eq!(published.window.expect("a day").to_string(), "2023-03-03");
+    assert_eq!(published.basis, Basis::Collated);
+    assert!(published.reason.as_ref().expect("a reason").contains("a.txt dates 2023-03-03"));
+}
+
+#[test]
+fn a_week_that_another_text_dates_gives_the_week() {
+    let undated = text(
+        "b",
+        "",
+        "La Sarvanie espère recevoir cette semaine la réponse écrite que la Norlande lui doit, a dit Irena Kostova \
+         après avoir vu Tomas Rieker.",
+    )
+    .states()
+    .time("cette semaine", "W+0")
+    .account(Commitment, "state:XN", "state:XS", "recevoir cette semaine la réponse écrite")
+    .due_words("cette semaine");
+    let dossier = dossier([dated("a"), undated]);
+    assert_eq!(dossier.texts[1].text.published.window.expect("a week").to_string(), "2023-03-06/2023-03-12");
+}
+
+#[test]
+fn what_no_text_tells_stays_open() {
+    let undated = text("b", "", "La Norlande et la Sarvanie négocient encore, selon Tomas Rieker.").states();
+    let dossier = dossier([dated("a"), undated]);
+    assert_eq!(dossier.texts[1].text.published.window, None);
+}
+
+fn names(dossier: &depeche_record::Dossier) -> Vec<Vec<String>> {
+    dossier
+        .parties
+        .iter()
+        .filter(|party| party.id.as_str().starts_with("person:"))
+        .map(|party| party.forms.iter().map(|form| form.form.clone()).collect())
+        .collect()
+}
+
+#[test]
+fn one_person_under_many_spellings() {
+    let lead = |name: &str, id: &str, form: &str| {
+        text(name, "2023-03-03", &format!("Le ministre {form} parle des navires du détroit"))
+            .party(id, form, "XN")
+            .role("ministre norlandais")
+    };
+    let dossier = dossier([
+        lead("a", "person:sergei-volkov", "Sergueï Volkov"),
+        lead("b", "person:sergey-volkov", "Сергей Волков"),
+        lead("c", "person:volkov", "Volkov"),
+        lead("d", "person:sergio-volk", "Sergi Volko"),
+    ]);
+    assert_eq!(names(&dossier), [["Sergi Volko", "Sergueï Volkov", "Volkov", "Сергей Волков"]]);
+}
+
+#[test]
+fn namesakes_of_two_states_stay_two() {
+    let lead = |name: &str, country: &str| {
+        text(name, "2023-03-03", "Paul Maren parle des navires du détroit").party(
+            "person:paul-maren",
+            "Paul Maren",
+            country,
+        )
+    };
+    let dossier = dossier([lead("a", "XN"), lead("b", "XS")]);
+    assert_eq!(dossier.parties.len(), 2);
+    assert_ne!(dossier.parties[0].id, dossier.parties[1].id);
+}
+
+const DISPATCH: &str = "Le ministre norlandais a quitté la conférence sans un mot, laissant les délégués devant une \
+     salle vide. Deux heures plus tard, un communiqué de trois lignes annonçait que les pourparlers reprendraient au \
+     printemps, dans une ville que personne ne voulait nommer. Les pêcheurs du détroit, eux, n'attendent plus rien : \
+     leurs filets sèchent sur le quai depuis l'automne.";
+
+#[test]
+fn a_copy_opens_the_same_words_in_both_texts() {
+    let copy = format!("Lu ailleurs ce matin. {}", DISPATCH.replace("sans un mot", "sans une parole"));
+    let readings = readings([text("a", "2023-03-02", DISPATCH), text("b", "2023-03-03", &copy)]);
+    let texts = trace(&readings);
+    let [source] = &texts[1].derives_from[..] else { panic!("{texts:#?}") };
+    assert_eq!(source.relation, Relation::Copy);
+    assert_eq!(source.text.as_ref().map(ToString::to_string).as_deref(), Some("a"));
+    assert_eq!(texts[0].origin, texts[1].origin);
+    assert!(texts[0].derives_from.is_empty());
+    let words = |reading: &Reading, span: depeche_record::Span| span.of(reading.text.content()).to_owned();
+    for (here, there) in source.spans.iter().zip(&source.source_spans) {
+        let (here, there) = (words(&readings[1], *here), words(&readings[0], *there));
+        assert_eq!(here.replace("une parole", "un mot"), there);
+    }
+}
+
+#[test]
+fn the_same_quotation_is_no_copy() {
+    let quote = "nous n'avons jamais promis de retirer nos navires du détroit, et nous ne le promettrons pas tant que \
+                 la commission mixte n'aura pas rendu ses conclusions";
+    let lead = |name: &str, lead: &str| {
+        let content = format!("{lead} : « {quote} »");
+        text(name, "2023-03-02", &content).states().says("person:tomas-rieker", quote)
+    };
+    let texts =
+        trace(&readings([lead("a", "Interrogé à son arrivée, il répond"), lead("b", "Devant la presse du soir")]));
+    assert!(texts.iter().all(|text| text.derives_from.is_empty()));
+    assert_ne!(texts[0].origin, texts[1].origin);
+}
+
+#[test]
+fn what_an_outlet_puts_around_every_text_is_no_copy() {
+    let furniture = "Abonnez-vous à notre lettre du matin pour recevoir chaque jour les titres de la rédaction, les \
+                     cartes, les portraits et la chronique de la semaine, sans engagement et sans publicité aucune.";
+    let lead = |n: usize| {
+        let words: Vec<String> = (0..60).map(|k| format!("mot{}", n * 1000 + k)).collect();
+        text(&format!("t{n}"), "2023-03-02", &format!("{} {furniture}", words.join(" "))).outlet("Le Matin")
+    };
+    let texts = trace(&readings((0..8).map(lead)));
+    assert!(texts.iter().all(|text| text.derives_from.is_empty()));
+}
+
+#[test]
+fn a_credited_agency_is_the_source_and_joins_its_texts() {
+    let pile = [
+        text("a", "2023-03-02", "La Norlande rappelle son ambassadeur en Sarvanie.").states().outlet("Norpress"),
+        text("b", "2023-03-02", "L'ambassadeur de Norlande quitte la Sarvanie.").states().credit("Norpress"),
+        text("c", "2023-03-02", "La Norlande, brouillée avec la Sarvanie.").states().credit("Norpress"),
+    ];
+    let dossier = dossier(pile);
+    assert_eq!(dossier.texts[1].derives_from[0].text.as_ref().map(ToString::to_string).as_deref(), Some("a"));
+    assert_eq!(dossier.texts[1].derives_from[0].relation, Relation::Credit);
+    assert!(dossier.texts.iter().all(|text| text.origin == dossier.texts[0].origin));
+}
+
+#[test]
+fn the_same_bytes_twice_are_one_text_and_their_metadata_may_quarrel() {
+    let mut again = text("a", "2023-04-01", DISPATCH);
+    again.reading.text.path = "pile/z.txt".to_owned();
+    let dossier = dossier([text("a", "2023-03-02", DISPATCH), again]);
+    assert_eq!(dossier.texts.len(), 1);
+    assert_eq!(dossier.texts[0].also, ["pile/z.txt"]);
+    assert_eq!(dossier.flags[0].kind, FlagKind::MetadataConflict);
+}
+
+#[test]
+fn a_thousand_copies_are_a_thousand_texts_of_one_origin() {
+    let texts = trace(&readings((0..1000).map(|n| text(&format!("t{n:04}"), "2023-03-02", DISPATCH))));
+    assert_eq!(texts.len(), 1000);
+    assert!(texts.iter().all(|text| text.origin == texts[0].origin));
+    assert_eq!(texts.iter().filter(|text| text.derives_from.is_empty()).count(), 1);
+}
+
+#[test]
+fn a_thousand_edited_copies_are_one_origin_too() {
+    let edited = |n: usize| {
+        let words: Vec<&str> = DISPATCH.split(' ').collect();
+        let own = format!("version{n}");
+        let copy: Vec<&str> =
+            words.iter().enumerate().map(|(k, word)| if k % 40 == n % 40 { own.as_str() } else { word }).collect();
+        text(&format!("t{n:04}"), "2023-03-02", &copy.join(" "))
+    };
+    let texts = trace(&readings((0..1000).map(edited)));
+    assert!(texts.iter().all(|text| text.origin == texts[0].origin));
+}
+
+#[test]
+fn empty_and_undated_piles_are_piles() {
+    assert!(dossier([]).texts.is_empty());
+    let pile: Vec<Text> = (0..300).map(|n| text(&format!("t{n}"), "", &format!("Texte {n} sans date."))).collect();
+    let dossier = dossier(pile);
+    assert_eq!(dossier.texts.len(), 300);
+    assert!(dossier.texts.iter().all(|text| text.text.published.window.is_none()));
+}
+
+fn pile() -> Vec<Reading> {
+    readings([
+        dated("a"),
+        dated("b").credit("Norpress"),
+        text("c", "", "Tomas Rieker et Irena Kostova se sont vus ce vendredi à Vilnarre.")
+            .states()
+            .time("ce vendredi", "this-5")
+            .account(Meeting, BOTH, "", "se sont vus ce vendredi à Vilnarre")
+            .place("place:vilnarre"),
+        text("d", "2023-03-02", DISPATCH).outlet("Norpress"),
+        text("e", "2023-03-04", &DISPATCH.replace("deux heures", "une heure")),
+        text("f", "", DISPATCH.split_once(". ").expect("two sentences").1),
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn any_order_gives_the_same_bytes(order in Just((0..6usize).collect::<Vec<_>>()).prop_shuffle()) {
+        let pile = pile();
+        let shuffled: Vec<Reading> = order.iter().map(|place| pile[*place].clone()).collect();
+        prop_assert_eq!(written(&pile), written(&shuffled));
+    }
+
+    #[test]
+    fn any_words_are_traced(texts in prop::collection::vec("\\PC{0,120}", 0..6)) {
+        let pile = readings(texts.iter().enumerate().map(|(n, content)| text(&format!("t{n}"), "", content)));
+        let dossier = depeche_collate::collate(&pile, &depeche_language::Packs::default());
+        prop_assert_eq!(dossier.texts.len(), pile.len());
+        dossier.to_points(&pile);
+    }
+}

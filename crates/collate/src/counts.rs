@@ -111,8 +111,7 @@ pub(crate) fn link(acts: &mut [Told<'_, '_>], published: &Published, sagas: &[u3
             act_of.insert((telling.text, telling.account.id), number);
             in_text.entry(telling.text).or_default().push((telling.account.span.begin, number));
         }
-        let asks = matches!(told.act.kind, AccountKind::Demand | AccountKind::Proposal | AccountKind::Document);
-        if let Some(first) = told.members.first().filter(|_| asks) {
+        if let Some(first) = told.members.first().filter(|_| asks(told.act.kind)) {
             for side in &first.by_sides {
                 asked.entry((sagas[first.text as usize], *side)).or_default().push(number);
             }
@@ -130,7 +129,8 @@ pub(crate) fn link(acts: &mut [Told<'_, '_>], published: &Published, sagas: &[u3
                 .find(|other| *other != number);
             told_so.or_else(|| match told.act.kind {
                 AccountKind::Condition => beside(acts, &in_text, told),
-                AccountKind::Reply => answered(acts, &asked, sagas, published, rarity, told),
+                AccountKind::Reply => asked_before(acts, &in_text, told)
+                    .or_else(|| answered(acts, &asked, sagas, published, rarity, told)),
                 _ => None,
             })
         })
@@ -158,6 +158,34 @@ fn beside(acts: &[Told<'_, '_>], in_text: &FxHashMap<TextNo, Vec<(u32, usize)>>,
             in_text[&telling.text].iter().map(move |(other, number)| (other.abs_diff(begin), *number))
         })
         .filter(|(distance, number)| *distance <= NEAR && depends(number))
+        .min()
+        .map(|(_, number)| number)
+}
+
+/// Whether an act puts something to others that can be answered.
+fn asks(kind: AccountKind) -> bool {
+    matches!(kind, AccountKind::Demand | AccountKind::Proposal | AccountKind::Document)
+}
+
+/// What the addressee of a reply is told to have asked just before it.
+fn asked_before(
+    acts: &[Told<'_, '_>],
+    in_text: &FxHashMap<TextNo, Vec<(u32, usize)>>,
+    told: &Told<'_, '_>,
+) -> Option<usize> {
+    let by_addressee = |number: &usize, reply: &Telling<'_>| {
+        asks(acts[*number].act.kind)
+            && acts[*number].members.iter().any(|asking| share(&asking.by_sides, &reply.to_sides))
+    };
+    told.members
+        .iter()
+        .flat_map(|reply| {
+            let begin = reply.account.span.begin;
+            in_text[&reply.text]
+                .iter()
+                .filter(move |(other, number)| *other < begin && begin - other <= NEAR && by_addressee(number, reply))
+                .map(move |(other, number)| (begin - other, *number))
+        })
         .min()
         .map(|(_, number)| number)
 }

@@ -206,10 +206,13 @@ impl Known<'_, '_> {
 
     /// How well `source` explains `derived`.
     fn fit(&self, overlap: &Overlap, source: TextNo, derived: TextNo) -> u32 {
-        let (of_derived, of_source) =
-            if derived == overlap.b { (overlap.of_b, overlap.of_a) } else { (overlap.of_a, overlap.of_b) };
+        let (of_derived, of_source, odd) = if derived == overlap.b {
+            (overlap.of_b, overlap.of_a, overlap.odd_b)
+        } else {
+            (overlap.of_a, overlap.of_b, overlap.odd_a)
+        };
         let credit = if self.credit(derived, source).is_some() { CREDITED } else { 0.0 };
-        thousandths(of_derived + 0.25 * of_source + credit)
+        thousandths(of_derived + 0.25 * of_source + 0.5 * odd + credit)
     }
 
     fn edge<'o>(&self, overlap: &'o Overlap, source: TextNo, derived: TextNo) -> Edge<'o> {
@@ -218,7 +221,7 @@ impl Known<'_, '_> {
         let reason = match self.direction(overlap) {
             Direction::Forward(reason) if forward => reason,
             Direction::Backward(reason) if !forward => reason,
-            _ => format!("the nearest in wording; {OPEN}"),
+            _ => OPEN.to_owned(),
         };
         Edge { overlap, source, reason, score }
     }
@@ -265,7 +268,7 @@ impl Known<'_, '_> {
 }
 
 /// Said where the shorter of two texts is an excerpt.
-const SHORTER: &str = "the shorter of the two, mostly found in the longer";
+const SHORTER: &str = "the shorter of the two, wholly or mostly in the longer";
 /// What a credit is worth beside shared words.
 const CREDITED: f32 = 0.3;
 

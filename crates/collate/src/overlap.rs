@@ -53,6 +53,10 @@ pub(crate) struct Overlap {
     pub(crate) passages_a: Vec<Span>,
     /// The same passages in `b`, in order.
     pub(crate) passages_b: Vec<Span>,
+    /// The same shares with each shingle weighed by how few texts have it: an
+    /// oddity that two texts share says more than what all copies have.
+    pub(crate) odd_a: f32,
+    pub(crate) odd_b: f32,
     /// How much of the text that shares more of itself lies between the first
     /// and the last shared words.
     pub(crate) stretch: f32,
@@ -65,6 +69,8 @@ struct Shingled {
     shingles: Vec<(u32, u32)>,
     /// Share of it that is not furniture of its outlet.
     own: f32,
+    /// Sum of the weights of its shared shingles.
+    odd: f32,
 }
 
 fn shingle_hash(words: &[Word]) -> u32 {
@@ -87,7 +93,9 @@ fn posted(hash: u32) -> bool {
 pub(crate) fn overlaps(pile: &Pile<'_>, order: &[TextNo]) -> Vec<Overlap> {
     let bodies = Bodies::read(pile, order);
     let furniture = furniture(pile, order, &bodies.postings);
-    let mut compared = Comparer { pile, order, furniture: &furniture, cache: FxHashMap::default() };
+    let spread = runs(&bodies.postings).filter(|(_, run)| run.len() > 1).map(|(hash, run)| (hash, run.len() as u32));
+    let mut compared =
+        Comparer { pile, order, furniture: &furniture, spread: spread.collect(), cache: FxHashMap::default() };
     let mut found: Vec<Overlap> = Vec::new();
     for (rank, twin) in &bodies.twins {
         found.extend(compared.twins(*twin, *rank));
@@ -211,13 +219,15 @@ struct Comparer<'p, 'r> {
     pile: &'p Pile<'r>,
     order: &'p [TextNo],
     furniture: &'p FxHashSet<(u32, u32)>,
+    /// In how many texts each posted shingle is, if in several.
+    spread: FxHashMap<u32, u32>,
     cache: FxHashMap<u32, Shingled>,
 }
 
 impl Comparer<'_, '_> {
     fn load(&mut self, rank: u32) {
         let reading = self.pile.reading(self.order[rank as usize]);
-        let furniture = self.furniture;
+        let (furniture, spread) = (self.furniture, &self.spread);
         self.cache.entry(rank).or_insert_with(|| {
             let words = body_words(reading);
             let mut shingles: Vec<(u32, u32)> = shingles(&words).collect();
@@ -228,7 +238,8 @@ impl Comparer<'_, '_> {
                 let foreign = posts().filter(|(hash, _)| furniture.contains(&(outlet, *hash))).count();
                 1.0 - foreign as f32 / posts().count().max(1) as f32
             });
-            Shingled { words, shingles, own }
+            let odd = shingles.iter().map(|(hash, _)| oddity(spread, *hash)).sum();
+            Shingled { words, shingles, own, odd }
         });
     }
 
@@ -246,6 +257,8 @@ impl Comparer<'_, '_> {
             of_b: 1.0,
             covered_a: 1.0,
             covered_b: 1.0,
+            odd_a: 1.0,
+            odd_b: 1.0,
             passages_a: passage(a)?,
             passages_b: passage(b)?,
             stretch: 1.0,
@@ -260,7 +273,8 @@ impl Comparer<'_, '_> {
         let (left, right) = (&self.cache[&a], &self.cache[&b]);
         let outlets = [outlet_hash(read_a), outlet_hash(read_b)];
         let is_furniture = |hash: u32| outlets.iter().flatten().any(|outlet| self.furniture.contains(&(*outlet, hash)));
-        let matches = matches(&left.shingles, &right.shingles);
+        let mut odd = 0.0;
+        let matches = matches(&left.shingles, &right.shingles, |hash| odd += oddity(&self.spread, hash));
         let passages: Vec<Passage> = passages(&matches)
             .into_iter()
             .filter(|passage| !passage.is_furniture(&right.words, &is_furniture))
@@ -295,6 +309,8 @@ impl Comparer<'_, '_> {
             of_b,
             covered_a: share(words_a, left.words.len(), left.own),
             covered_b: share(words_b, right.words.len(), right.own),
+            odd_a: odd / left.odd.max(f32::MIN_POSITIVE),
+            odd_b: odd / right.odd.max(f32::MIN_POSITIVE),
             passages_a: shown.iter().map(|passage| passage.span_a(&left.words)).collect(),
             passages_b: shown.iter().map(|passage| passage.span_b(&right.words)).collect(),
             stretch,
@@ -302,9 +318,14 @@ impl Comparer<'_, '_> {
     }
 }
 
+/// What a shared shingle says: less, the more texts have it.
+fn oddity(spread: &FxHashMap<u32, u32>, hash: u32) -> f32 {
+    spread.get(&hash).map_or(0.0, |spread| 1.0 / (spread - 1) as f32)
+}
+
 /// Positions (in b, in a) of equal shingles, sorted; the nth of one text meets
-/// the nth of the other.
-fn matches(a: &[(u32, u32)], b: &[(u32, u32)]) -> Vec<(u32, u32)> {
+/// the nth of the other. `seen` is told of each.
+fn matches(a: &[(u32, u32)], b: &[(u32, u32)], mut seen: impl FnMut(u32)) -> Vec<(u32, u32)> {
     let mut found = Vec::new();
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
@@ -312,6 +333,7 @@ fn matches(a: &[(u32, u32)], b: &[(u32, u32)]) -> Vec<(u32, u32)> {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
+                seen(a[i].0);
                 found.push((b[j].1, a[i].1));
                 i += 1;
                 j += 1;

@@ -14,7 +14,7 @@ use crate::time::{Due, due};
 pub(super) fn fill(scene: &Scene<'_>, account: &mut Account, within: Range<usize>, performs: Option<usize>) {
     let span = scene.syntax.span(within.clone());
     if owes(account.kind) {
-        if let Some((due, due_span)) = deadline(scene, span) {
+        if let Some((due, due_span)) = deadline(scene, span).or_else(|| deadline_before(scene, account, within.start)) {
             (account.due, account.due_span) = (due, Some(due_span));
         }
     }
@@ -24,8 +24,13 @@ pub(super) fn fill(scene: &Scene<'_>, account: &mut Account, within: Range<usize
         let in_due = account.due_span.is_some_and(|due| due.overlaps(time.span));
         !in_content && !in_due
     };
-    let mut times = scene.times_in(span).filter(about_act).filter_map(|time| time.window);
-    account.when = times.find(|window| account.kind == AccountKind::Meeting || !is_to_come(scene, *window, account));
+    let told = |window: &Window| account.kind == AccountKind::Meeting || !is_to_come(scene, *window, account);
+    let to_come = account.kind == AccountKind::Meeting
+        && matches!(account.status, Some(MeetingStatus::Planned | MeetingStatus::Possible));
+    let time = scene.times_in(span).filter(about_act).filter_map(|time| time.window).find(told);
+    // "avant l'été": a meeting to come falls into a window as a promise does.
+    let window = deadline(scene, span).filter(|_| to_come && time.is_some()).and_then(|(window, _)| window);
+    account.when = window.or(time);
     for (_, clue) in scene.clues_in(within) {
         let Clue::Detail(detail, name) = clue else { continue };
         let field = match detail {
@@ -69,6 +74,20 @@ pub(super) fn deadline(scene: &Scene<'_>, span: Span) -> Option<(Option<Window>,
         _ => true,
     };
     owed.filter(ahead).last().map(|due| (due.window, due.span))
+}
+
+/// A promise may name its day before its clause: "la semaine prochaine, lorsqu'ils
+/// nous répondront". Only a time to come counts there.
+fn deadline_before(scene: &Scene<'_>, account: &Account, begin: usize) -> Option<(Option<Window>, Span)> {
+    if account.kind != AccountKind::Commitment || account.quotation.is_none() {
+        return None;
+    }
+    let sentence = scene.syntax.sentence(begin).tokens.start;
+    let said = scene.said_at(begin);
+    let first = (sentence..begin).rev().take_while(|at| scene.said_at(*at) == said).last()?;
+    let published = scene.reading.text.published.window?.end()?;
+    let (window, span) = deadline(scene, scene.syntax.span(first..begin))?;
+    window?.begin().is_some_and(|begin| begin > published).then_some((window, span))
 }
 
 /// "maintenant", "récemment": no time by which something could be due.

@@ -50,7 +50,7 @@ fn performed_by_cues(scene: &Scene<'_>) -> Vec<Telling> {
     for quotation in scene.quotations {
         for at in quotation.cue.iter().flat_map(|span| scene.syntax.tokens(*span)) {
             if !tellings.iter().any(|telling| telling.performs == scene.cue_at(at)) {
-                tellings.extend(scene.told_by_noun(at, None));
+                tellings.extend(scene.told_by_noun(at, None, None));
             }
         }
     }
@@ -69,7 +69,9 @@ fn told(scene: &Scene<'_>, performed: &[Option<AccountKind>], tellings: &mut Vec
     for sentence in scene.article.segmented.sentences.iter().filter(|sentence| sentence.kind.is_body()) {
         for at in sentence.tokens.clone() {
             if scene.cue_at(at).is_none() {
-                tellings.extend(scene.told_by_noun(at, around(at)));
+                let before = tellings.last().filter(|telling| telling.account.kind == AccountKind::Meeting);
+                let told = scene.told_by_noun(at, around(at), before);
+                tellings.extend(told);
             }
         }
     }

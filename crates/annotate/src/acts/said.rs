@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use depeche_language::pack::{Aspect, Fallback, Function};
-use depeche_record::{Account, AccountKind, Modality, Polarity, Span};
+use depeche_record::{Account, AccountKind, Modality, PartyId, Polarity, Span};
 
 use super::fields;
 use super::scene::Scene;
+use super::syntax::Subject;
 use super::told::{Telling, blank};
 
 /// What share of a content other accounts must tell for it to need no account
@@ -131,11 +132,24 @@ impl Scene<'_> {
             piece.account.span = self.syntax.span(begin..end);
             (piece.account.due, piece.account.due_span) = (None, None);
             fields::fill(self, &mut piece.account, begin..end, telling.performs);
-            piece.head = if begin < content.start { telling.head } else { begin };
+            if begin >= content.start {
+                (piece.head, piece.account.to) = (begin, self.acting_in(begin..end));
+            }
             pieces.push(piece);
             begin = cut;
         }
         pieces
+    }
+
+    /// Who is to act in one of several things asked for: the subject of its verb.
+    fn acting_in(&self, tokens: Range<usize>) -> Vec<PartyId> {
+        let verb = tokens.clone().find_map(|at| self.syntax.group_at(at));
+        match verb.map(|verb| self.syntax.subject(verb)) {
+            Some(Subject::Parties(nouns)) => {
+                self.actors(nouns.into_iter().filter(|noun| tokens.contains(&self.syntax.nouns[*noun].begin)))
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// The tokens of what the verb of an act governs: the content of its

@@ -77,6 +77,7 @@ fn complete(known: &mut Account, other: Account) {
 fn drop_contents(accounts: &mut Vec<Account>) {
     let spoken: Vec<(AccountKind, Polarity, Span)> =
         accounts.iter().map(|account| (account.kind, account.polarity, account.span)).collect();
+    let binding = |kind| matches!(kind, AccountKind::Commitment | AccountKind::Agreement);
     let thing = |kind| matches!(kind, AccountKind::Reply | AccountKind::Document | AccountKind::Proposal);
     let promise = |kind| {
         matches!(kind, AccountKind::Commitment | AccountKind::Demand | AccountKind::Offer | AccountKind::Warning)
@@ -85,7 +86,9 @@ fn drop_contents(accounts: &mut Vec<Account>) {
         spoken.iter().all(|(kind, polarity, span)| {
             let unsaid = *polarity == Polarity::NotSaid && account.polarity == Polarity::Yes;
             let promised = promise(*kind) && thing(account.kind) && account.modality != Modality::Fact;
-            !(account.span != *span && holds(*span, account.span) && (unsaid || promised))
+            let inner = account.span != *span;
+            let asked = *kind == AccountKind::Demand && *polarity == Polarity::Yes && binding(account.kind);
+            !(holds(*span, account.span) && (inner && unsaid || promised || inner && asked))
         })
     });
 }

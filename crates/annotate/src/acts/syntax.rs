@@ -45,6 +45,8 @@ pub(super) struct Noun {
     /// With determiner and adjectives before it.
     pub(super) begin: usize,
     pub(super) party: Option<PartyId>,
+    /// A second party that the same word names: "russo-[américain]".
+    pub(super) other: Option<PartyId>,
     pub(super) preposition: Option<Form>,
     /// Whether it is an object pronoun before its verb.
     pub(super) clitic: bool,
@@ -171,7 +173,14 @@ impl<'a> Syntax<'a> {
             let tokens = self.tokens(mention.span);
             // What a name or description holds is part of it; so is the name of
             // a place that follows another ("Genève, en Suisse").
-            if tokens.is_empty() || self.noun_of[tokens.start].is_some() {
+            if tokens.is_empty() {
+                continue;
+            }
+            if let Some(noun) = self.noun_at(tokens.start) {
+                let last = &mut self.nouns[noun];
+                if last.tokens == tokens && last.tokens.len() == 1 && last.party != mention.party {
+                    last.other = last.other.take().or_else(|| mention.party.clone());
+                }
                 continue;
             }
             let pronoun = mention.form == MentionForm::Pronoun;
@@ -184,6 +193,7 @@ impl<'a> Syntax<'a> {
                 begin: tokens.start,
                 tokens,
                 party: mention.party.clone(),
+                other: None,
                 preposition: None,
                 clitic,
                 adjective: mention.form == MentionForm::Demonym,
@@ -570,6 +580,9 @@ impl<'a> Syntax<'a> {
         if let Some(governor) = group.governor {
             return self.controller(governor).unwrap_or_else(|| self.subject_within(governor, depth - 1));
         }
+        if let Some(before) = self.coordinated_with(number) {
+            return self.subject_within(before, depth - 1);
+        }
         let start = self.sentence(group.head).tokens.start;
         let mut at = group.tokens.start;
         // Inside the group: clitics that are the subject ("nous").
@@ -623,6 +636,21 @@ impl<'a> Syntax<'a> {
             }
         }
         thing.map_or(Subject::Unknown, Subject::Thing)
+    }
+
+    /// The finite verb that a verb right after "et" or "mais" goes on from.
+    fn coordinated_with(&self, number: usize) -> Option<usize> {
+        let start = self.sentence(self.groups[number].head).tokens.start;
+        let mut before = (start..self.groups[number].tokens.start).rev();
+        let joint = before.find(|at| !self.has(*at, Function::Adverb) || self.has(*at, Function::Coordinator))?;
+        if !self.has(joint, Function::Coordinator) && !self.has(joint, Function::Break) {
+            return None;
+        }
+        let finite = |group: &usize| {
+            let aspect = self.groups[*group].aspect;
+            !matches!(aspect, Aspect::Participle | Aspect::Infinitive | Aspect::Perfect | Aspect::Gerund)
+        };
+        (0..number).rev().take_while(|group| self.groups[*group].head >= start).find(finite)
     }
 
     /// Who does the infinitive that a verb governs, where that is not its own
@@ -797,7 +825,8 @@ impl<'a> Syntax<'a> {
             let stops = self.is_mark(at, &[";"])
                 || self.has(at, Function::Break) && !self.is_quote(at.saturating_sub(1))
                 || comma && incise(next)
-                || (comma || self.has(at, Function::Coordinator)) && self.opens_clause(next, sentence.end);
+                || (comma || self.has(at, Function::Coordinator))
+                    && (self.opens_clause(next, sentence.end) || self.opens_sentence(next, sentence.end));
             if stops {
                 end = at;
                 break;
@@ -807,6 +836,28 @@ impl<'a> Syntax<'a> {
             end -= 1;
         }
         end.max(from)
+    }
+
+    /// Whether another main clause begins at `at`, as in a list of events: its
+    /// verb has the subject that stands there.
+    fn opens_sentence(&self, at: usize, end: usize) -> bool {
+        let subordinate = |at: usize| {
+            self.has(at, Function::Relative)
+                || self.has(at, Function::Subordinator)
+                || self.has(at, Function::Condition)
+        };
+        let verb = (at..end).take_while(|at| !subordinate(*at)).find_map(|at| {
+            let group = self.group_at(at)?;
+            let main =
+                matches!(self.groups[group].aspect, Aspect::Past | Aspect::Present | Aspect::Future | Aspect::Hearsay);
+            main.then_some(group)
+        });
+        let begin = verb.map(|verb| self.subject(verb)).and_then(|subject| match subject {
+            Subject::Parties(nouns) => nouns.first().map(|noun| self.nouns[*noun].begin),
+            Subject::Thing(at) | Subject::FirstPerson(at) => Some(at),
+            Subject::Unknown => None,
+        });
+        begin.is_some_and(|begin| (at..at + 2).contains(&begin))
     }
 
     /// Whether a finite verb stands at `at` with nothing but its clitics before.
@@ -832,7 +883,8 @@ impl<'a> Syntax<'a> {
     pub(super) fn parties(&self, nouns: impl IntoIterator<Item = usize>) -> Vec<PartyId> {
         let mut parties = Vec::new();
         for noun in nouns {
-            if let Some(party) = &self.nouns[noun].party {
+            let noun = &self.nouns[noun];
+            for party in noun.party.iter().chain(&noun.other) {
                 if !parties.contains(party) {
                     parties.push(party.clone());
                 }

@@ -1,5 +1,7 @@
 //! The pack's own examples, and properties of the stage.
 
+use std::sync::LazyLock;
+
 use depeche_language::Packs;
 use depeche_record::{
     Account, Basis, Block, BlockKind, Lang, Mention, MentionForm, Party, PartyId, PartyKind, Published, Quotation,
@@ -139,4 +141,67 @@ fn every_frame_finds_its_examples_and_leaves_its_counter_examples() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// An account as the specification shows it.
+fn shown(account: &Account, content: &str) -> String {
+    let names = |parties: &[PartyId]| parties.iter().map(PartyId::as_str).collect::<Vec<_>>().join(", ");
+    let mut line = format!(
+        "- {} | {} | {} | {}",
+        account.kind.as_str(),
+        names(&account.by),
+        names(&account.to),
+        account.span.of(content)
+    );
+    let mut field = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            line += &format!(" | {name} {value}");
+        }
+    };
+    let unusual = |written: serde_json::Result<serde_json::Value>, usual: &str| {
+        written.ok()?.as_str().filter(|value| *value != usual).map(str::to_owned)
+    };
+    field("polarity", unusual(serde_json::to_value(account.polarity), "yes"));
+    field("modality", unusual(serde_json::to_value(account.modality), "fact"));
+    field("status", unusual(serde_json::to_value(account.status), ""));
+    field("when", account.when.map(|window| window.to_string()));
+    field("due", account.due.map(|window| window.to_string()));
+    field("place", account.place.as_ref().map(ToString::to_string));
+    field("medium", account.medium.clone());
+    line
+}
+
+#[test]
+fn the_specification_holds() {
+    let packs = Packs::builtin();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/fr/acts.md");
+    let specification = std::fs::read_to_string(file).expect("the specification");
+    let mut actual = String::new();
+    for line in specification.lines().filter(|line| !line.starts_with("- ")) {
+        actual += line;
+        actual.push('\n');
+        if let Some(example) = line.strip_prefix("> ") {
+            let marked = Marked::new(example);
+            for account in marked.accounts(&packs) {
+                actual += &shown(&account, &marked.content);
+                actual.push('\n');
+            }
+        }
+    }
+    if std::env::var_os("UPDATE_SPEC").is_some() {
+        std::fs::write(file, &actual).expect("the specification is written");
+    }
+    assert_eq!(actual, std::fs::read_to_string(file).expect("the specification"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_and_places_lie_inside(text in "([A-Za-zéà]{1,9}|a promis|que|«|»|, |\\. |et|rencontre|si|Lima|le|réponse){0,40}") {
+        static PACKS: LazyLock<Packs> = LazyLock::new(Packs::builtin);
+        let marked = Marked { parties: Vec::new(), said: None, content: text.clone() };
+        for account in marked.accounts(&PACKS) {
+            let span = account.span;
+            proptest::prop_assert!(!span.is_empty() && span.of(&text).trim() == span.of(&text));
+        }
+    }
 }

@@ -164,12 +164,21 @@ impl Scene<'_> {
     ) -> Option<Reality> {
         let meeting = kind == AccountKind::Meeting;
         let inside = performed.is_some_and(|performed| performed != AccountKind::Statement);
-        if inside && !meeting && !performs && group.aspect != Aspect::Past {
+        // What is agreed on can be a promise.
+        let agreed = performed == Some(AccountKind::Agreement) && kind == AccountKind::Commitment;
+        if inside && !meeting && !agreed && !performs && group.aspect != Aspect::Past {
             return None;
         }
         let governor = group.governor.map(|governor| &self.syntax.groups[governor]);
         match group.aspect {
-            Aspect::Infinitive | Aspect::Perfect if performs => Some(Reality::default()),
+            // "est invité à s'engager": asked for, not done.
+            Aspect::Infinitive | Aspect::Perfect if performs => {
+                let asked = governor.is_some_and(|governor| {
+                    self.cue_at(governor.head) == self.cue_at(group.head)
+                        && matches!(self.governor(governor), Some(Governor::Possible | Governor::Wish))
+                });
+                (!asked).then(Reality::default)
+            }
             Aspect::Infinitive | Aspect::Perfect if group.purpose => {
                 Some(Reality { modality: Some(Modality::Planned), negated: group.negated })
             }
@@ -398,13 +407,21 @@ impl Carried {
 
 impl Scene<'_> {
     /// What a noun tells, if a frame fits.
-    pub(super) fn told_by_noun(&self, at: usize, performed: Option<AccountKind>) -> Vec<Telling> {
+    ///
+    /// `before` is the meeting told last: of several that one sentence lists, the
+    /// first has the verb for all.
+    pub(super) fn told_by_noun(
+        &self,
+        at: usize,
+        performed: Option<AccountKind>,
+        before: Option<&Telling>,
+    ) -> Vec<Telling> {
         let pack = &self.article.pack.acts;
         let (length, frames) = pack.nouns_at(&self.article.segmented.tokens, at);
         if length == 0 || self.syntax.group_at(at).is_some() || self.syntax.noun_at(at).is_some() {
             return Vec::new();
         }
-        let told = frames.into_iter().find_map(|frame| self.told_by(frame, at..at + length, performed));
+        let told = frames.into_iter().find_map(|frame| self.told_by(frame, at..at + length, performed, before));
         let Some(mut telling) = told else { return Vec::new() };
         let moved = self.moved(&mut telling);
         std::iter::once(telling).chain(moved).collect()
@@ -435,7 +452,13 @@ impl Scene<'_> {
         Some(second)
     }
 
-    fn told_by(&self, id: FrameId, noun: Range<usize>, performed: Option<AccountKind>) -> Option<Telling> {
+    fn told_by(
+        &self,
+        id: FrameId,
+        noun: Range<usize>,
+        performed: Option<AccountKind>,
+        before: Option<&Telling>,
+    ) -> Option<Telling> {
         let frame = self.article.pack.acts.frame(id);
         let meeting = frame.kind == AccountKind::Meeting;
         let performs = self.cue_at(noun.start);
@@ -480,6 +503,9 @@ impl Scene<'_> {
             reality = self.carried_reality(carried)?;
             self.take_carrier(&mut account, frame, carried);
         }
+        if meeting && !account.by.is_empty() {
+            self.add_host(&mut account, begin, noun.end, end);
+        }
         if frame.conditions.speech == Some(true) {
             self.speak_for(&mut account, &Subject::Unknown, said);
         }
@@ -504,15 +530,33 @@ impl Scene<'_> {
         fields::fill(self, &mut account, within, performs);
         if meeting && account.status.is_none() {
             account.status = self.status_by_day(&account);
+            if let Some(before) = before.filter(|before| account.status.is_none() && self.lists(before, begin)) {
+                (account.status, account.modality) = (before.account.status, before.account.modality);
+            }
             if account.status == Some(MeetingStatus::Planned) {
                 account.modality = Modality::Planned;
             }
+        }
+        // A talk with an outlet is an interview.
+        let interview = |party: &PartyId| self.party_kind(party) == Some(PartyKind::Outlet);
+        if meeting && account.by.iter().any(interview) {
+            return None;
         }
         let met = |need: &Need| match need {
             Need::Carrier => carried.is_some(),
             need => self.meets(*need, &account),
         };
         frame.needs.iter().all(met).then_some(Telling { account, head: noun.start, performs })
+    }
+
+    /// Whether the phrase from `begin` goes on with a list of meetings: ", puis
+    /// d'une réunion".
+    fn lists(&self, before: &Telling, begin: usize) -> bool {
+        let sentence = self.syntax.sentence(begin).tokens.clone();
+        let joint = |at: usize| self.syntax.is_mark(at, &[","]) || self.syntax.has(at, Function::Coordinator);
+        sentence.contains(&before.head)
+            && before.account.polarity == Polarity::Yes
+            && (begin.saturating_sub(3).max(before.head)..begin).any(joint)
     }
 
     /// Where what is said from `from` on comes to its end: with the sentence, or
@@ -564,7 +608,7 @@ impl Scene<'_> {
                 let group = &groups[number];
                 match group.aspect {
                     Aspect::Participle if fits(group) => return Some(Carried::Participle(number)),
-                    Aspect::Participle => {}
+                    Aspect::Participle | Aspect::Gerund => {}
                     _ if fits(group) && self.is_subject_of(begin, number) => return Some(Carried::Subject(number)),
                     _ => return None,
                 }
@@ -635,14 +679,34 @@ impl Scene<'_> {
             }
             Carried::Subject(_) | Carried::Participle(_) => self.agents(number),
         };
-        by.retain(|party| !account.by.contains(party));
-        by.append(&mut account.by);
+        // Whoever carries a document or demand is its author, not those it is about.
+        if frame.kind == AccountKind::Meeting || by.is_empty() {
+            by.retain(|party| !account.by.contains(party));
+            by.append(&mut account.by);
+        }
         account.by = by;
         for party in self.roles(number, &frame.to, &subject) {
             if !account.to.contains(&party) && !account.by.contains(&party) {
                 account.to.push(party);
             }
         }
+    }
+
+    /// "à l'issue d'entretiens avec B": the other side is the subject of the verb
+    /// that the phrase goes with.
+    fn add_host(&self, account: &mut Account, begin: usize, from: usize, end: usize) {
+        let Some(companion) = self.article.pack.acts.grammar.companion() else { return };
+        let with = self.beside(&[Role::After(companion)], begin, from, end);
+        if with.is_empty() || account.by.iter().any(|party| !with.contains(party)) {
+            return;
+        }
+        let sentence = self.syntax.sentence(begin).tokens.clone();
+        let before = (sentence.start..begin).rev().find_map(|at| self.syntax.group_at(at));
+        let Some(verb) = before.or_else(|| (end..sentence.end).find_map(|at| self.syntax.group_at(at))) else { return };
+        let cue = self.cue_at(self.syntax.groups[verb].head).map(|cue| self.quotations[cue].speaker.clone());
+        let host = cue.unwrap_or_else(|| self.acting(verb, &self.syntax.subject(verb)));
+        let new: Vec<PartyId> = host.into_iter().filter(|party| !account.by.contains(party)).collect();
+        account.by.splice(0..0, new);
     }
 
     /// Who acts as subject of a verb: a party, whoever says "nous", or the

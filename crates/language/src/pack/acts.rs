@@ -32,7 +32,8 @@ pub struct ActsPack {
     pub plover: Plover,
     by_verb: FxHashMap<Form, Vec<FrameId>>,
     any_verb: Vec<FrameId>,
-    nouns: Lexicon<FrameId>,
+    /// `None` for nouns that only look like those of a frame.
+    nouns: Lexicon<Option<FrameId>>,
     clues: Lexicon<Clue>,
     names: Vec<Box<str>>,
 }
@@ -302,6 +303,7 @@ pub struct Grammar {
     reflexives: Vec<Form>,
     agent: Option<Form>,
     recipient: Option<Form>,
+    companion: Option<Form>,
     governors: FxHashMap<Form, Governor>,
     statuses: FxHashMap<Form, Status>,
 }
@@ -354,6 +356,7 @@ pub enum Status {
 #[serde(deny_unknown_fields, default)]
 struct File {
     threshold: f32,
+    ignored: Vec<String>,
     statement: Option<FallbackFile>,
     condition: Option<FallbackFile>,
     grammar: GrammarFile,
@@ -372,6 +375,8 @@ struct GrammarFile {
     agent: Option<String>,
     /// The preposition of those who are asked to act.
     recipient: Option<String>,
+    /// The preposition of the other side of a meeting.
+    companion: Option<String>,
     adverb_endings: Vec<String>,
     auxiliaries: BTreeMap<Spanned<String>, Auxiliary>,
     with_be: Vec<String>,
@@ -460,10 +465,11 @@ impl ActsPack {
             if entry.verbs.is_empty() && entry.nouns.is_empty() {
                 pack.any_verb.push(id);
             }
-            compiler.phrases(&mut nouns, id, &entry.nouns);
+            compiler.phrases(&mut nouns, Some(id), &entry.nouns);
             compiler.phrases(&mut clues, Clue::Frame(id), &entry.words);
             pack.frames.push(frame);
         }
+        compiler.phrases(&mut nouns, None, &file.ignored);
         for (name, values) in &file.details {
             let detail = match name.as_str() {
                 "format" => Detail::Format,
@@ -511,7 +517,8 @@ impl ActsPack {
     /// The longest noun of a frame at `tokens[at]`: its length in tokens and all
     /// frames over it, in the order of the file.
     pub fn nouns_at(&self, tokens: &[Token], at: usize) -> (usize, Vec<FrameId>) {
-        longest(&self.nouns, tokens, at)
+        let (length, frames) = longest(&self.nouns, tokens, at);
+        (length, frames.into_iter().flatten().collect())
     }
 
     /// What the word or phrase at `tokens[at]` tells of its clause.
@@ -607,6 +614,11 @@ impl Grammar {
         self.recipient
     }
 
+    /// The preposition of the other side of a meeting: "avec".
+    pub fn companion(&self) -> Option<Form> {
+        self.companion
+    }
+
     /// Whether the verb makes its past with "être".
     pub fn goes_with_be(&self, lemma: Form) -> bool {
         self.with_be.contains(&lemma)
@@ -653,6 +665,7 @@ impl Compiler<'_, '_, '_> {
         let mut intern = |word: &String| self.words.vocabulary.intern(word);
         grammar.agent = file.agent.as_ref().map(&mut intern);
         grammar.recipient = file.recipient.as_ref().map(&mut intern);
+        grammar.companion = file.companion.as_ref().map(&mut intern);
         for (verb, what) in &file.auxiliaries {
             grammar.auxiliaries.insert(self.verb(verb)?, *what);
         }

@@ -13,10 +13,10 @@ use crate::time::{Due, due};
 /// content is then about the content, not about when it was said.
 pub(super) fn fill(scene: &Scene<'_>, account: &mut Account, within: Range<usize>, performs: Option<usize>) {
     let span = scene.syntax.span(within.clone());
-    if owes(account.kind) {
-        if let Some((due, due_span)) = deadline(scene, span).or_else(|| deadline_before(scene, account, within.start)) {
-            (account.due, account.due_span) = (due, Some(due_span));
-        }
+    if owes(account.kind)
+        && let Some((due, due_span)) = deadline(scene, span).or_else(|| deadline_before(scene, account, within.start))
+    {
+        (account.due, account.due_span) = (due, Some(due_span));
     }
     let content = performs.map(|number| &scene.quotations[number].content);
     let about_act = |time: &&Time| {
@@ -55,7 +55,7 @@ fn has_medium(kind: AccountKind) -> bool {
 /// Whether a window lies after the day of publication although the act is done.
 fn is_to_come(scene: &Scene<'_>, window: Window, account: &Account) -> bool {
     let planned = account.modality != Modality::Fact || account.status == Some(MeetingStatus::Planned);
-    let published = scene.reading.text.published.window.and_then(|window| window.end());
+    let published = scene.reading.text.published.window.and_then(depeche_record::Window::end);
     !planned && matches!((published, window.begin()), (Some(published), Some(begin)) if begin > published)
 }
 

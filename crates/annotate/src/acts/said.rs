@@ -24,7 +24,7 @@ impl Scene<'_> {
             return None;
         }
         let rule = &self.article.pack.acts.statement;
-        let mut account = fallback(rule, AccountKind::Statement, self.span_of(quotation));
+        let mut account = fallback(rule, AccountKind::Statement, Self::span_of(quotation));
         account.by.clone_from(&quotation.speaker);
         account.to.clone_from(&quotation.addressee);
         account.quotation = Some(quotation.id);
@@ -109,7 +109,7 @@ impl Scene<'_> {
             self.syntax.is_mark(*at, &[",", ";", ".", ":"]) || self.said_at(*at) != said || self.syntax.is_quote(*at)
         };
         let end = (begin + 1..range.end).find(ends).unwrap_or(range.end);
-        let has_verb = (begin..end).filter_map(|at| self.syntax.group_at(at)).next().is_some();
+        let has_verb = (begin..end).find_map(|at| self.syntax.group_at(at)).is_some();
         has_verb.then_some(begin..end)
     }
 

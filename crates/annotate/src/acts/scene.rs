@@ -82,7 +82,7 @@ impl<'a> Scene<'a> {
 
     /// Everything that tells of a quotation: source, cue and content, as far as
     /// they stand together.
-    pub(super) fn span_of(&self, quotation: &Quotation) -> Span {
+    pub(super) fn span_of(quotation: &Quotation) -> Span {
         let content = quotation.content.iter().copied().reduce(Span::cover);
         let around = quotation.cue.iter().chain(&quotation.source).copied();
         let all = content.into_iter().chain(around).reduce(Span::cover).unwrap_or_default();

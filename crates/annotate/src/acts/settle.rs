@@ -106,27 +106,27 @@ fn fold_headlines(scene: &Scene<'_>, accounts: &mut Vec<Account>) {
     let mut alone = Vec::new();
     for mut headline in headlines {
         let likeness = |account: &Account| likeness(scene, account, &headline);
-        let best = (0..body.len()).max_by(|a, b| likeness(&body[*a]).total_cmp(&likeness(&body[*b])).then(b.cmp(a)));
-        match best.filter(|best| likeness(&body[*best]) > 0.0) {
-            Some(best) => body[best].repeats.push(headline.span),
-            None => {
-                headline.headline = true;
-                alone.push(headline);
-            }
+        let best = (0..body.len()).max_by_key(|number| (likeness(&body[*number]), std::cmp::Reverse(*number)));
+        if let Some(best) = best.filter(|best| likeness(&body[*best]) > 0) {
+            body[best].repeats.push(headline.span);
+        } else {
+            headline.headline = true;
+            alone.push(headline);
         }
     }
     alone.append(&mut body);
     *accounts = alone;
 }
 
-/// How much two accounts look like tellings of the same act: 0 if they don't.
-fn likeness(scene: &Scene<'_>, account: &Account, headline: &Account) -> f32 {
+/// How much two accounts look like tellings of the same act, in percent of the
+/// headline's words, and 100 more for an actor in common: 0 if they don't.
+fn likeness(scene: &Scene<'_>, account: &Account, headline: &Account) -> usize {
     if account.kind != headline.kind {
-        return 0.0;
+        return 0;
     }
     let shared = account.by.iter().any(|party| headline.by.contains(party));
     if !shared && !account.by.is_empty() && !headline.by.is_empty() {
-        return 0.0;
+        return 0;
     }
     let words = |span: Span| {
         let tokens = scene.syntax.tokens(span);
@@ -137,9 +137,16 @@ fn likeness(scene: &Scene<'_>, account: &Account, headline: &Account) -> f32 {
     };
     let (body, title) = (words(account.span), words(headline.span));
     let common = title.iter().filter(|word| body.contains(word)).count();
-    let share = common as f32 / title.len().max(1) as f32;
-    if share >= 0.3 || shared { share + f32::from(u8::from(shared)) } else { 0.0 }
+    let share = common * 100 / title.len().max(1);
+    match shared {
+        true => 100 + share,
+        false if share >= ALIKE => share,
+        false => 0,
+    }
 }
+
+/// What share of a headline's words the body must have, in percent.
+const ALIKE: usize = 30;
 
 /// Links answers to what they answer: an account that holds the telling of a
 /// demand, offer, proposal, document or promise is about it.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use depeche_language::pack::{Aspect, Auxiliary, Function, Functions, Governor};
 use depeche_language::pack::{Tense, VerbReading};
 use depeche_language::{Form, Sentence};
-use depeche_record::{MentionForm, PartyId, PartyKind, Span};
+use depeche_record::{MentionForm, PartyId, Span};
 
 use crate::Article;
 use crate::who::Cast;
@@ -33,8 +33,6 @@ pub(super) struct Group {
     pub(super) reflexive: bool,
     /// The group that governs an infinitive or gerund.
     pub(super) governor: Option<usize>,
-    /// Whether "pour" stands before the infinitive.
-    pub(super) purpose: bool,
 }
 
 /// A party where a sentence names it: the outermost mention.
@@ -151,6 +149,11 @@ impl<'a> Syntax<'a> {
         tokens.get(token).is_some_and(|token| token.kind == depeche_language::TokenKind::Quote)
     }
 
+    /// Whether "pour" stands before the infinitive of a group.
+    pub(super) fn is_purpose(&self, group: &Group) -> bool {
+        group.tokens.start.checked_sub(1).is_some_and(|before| self.has(before, Function::Purpose))
+    }
+
     /// The sentence that holds a token.
     pub(super) fn sentence(&self, token: usize) -> &Sentence {
         let sentences = &self.article.segmented.sentences;
@@ -163,11 +166,6 @@ impl<'a> Syntax<'a> {
             let span = cast.mentions[*number].span;
             (span.begin, std::cmp::Reverse(span.end))
         });
-        let is_place = |party: Option<&PartyId>| {
-            party.is_some_and(|party| {
-                cast.parties.iter().any(|known| known.id == *party && known.kind == PartyKind::Place)
-            })
-        };
         for number in order {
             let mention = &cast.mentions[number];
             let tokens = self.tokens(mention.span);
@@ -184,9 +182,8 @@ impl<'a> Syntax<'a> {
                 continue;
             }
             let pronoun = mention.form == MentionForm::Pronoun;
-            let clitic = pronoun
-                && self.has(tokens.start, Function::Object)
-                && !(self.has(tokens.start, Function::Subject) && !is_place(mention.party.as_ref()));
+            let clitic =
+                pronoun && self.has(tokens.start, Function::Object) && !self.has(tokens.start, Function::Subject);
             let noun = self.nouns.len() as u32;
             self.noun_of[tokens.clone()].fill(Some(noun));
             self.nouns.push(Noun {
@@ -314,10 +311,10 @@ impl<'a> Syntax<'a> {
             if group.aspect == Aspect::Subjunctive && !self.is_subordinate(&group, sentence) {
                 group.aspect = Aspect::Present;
             }
-            if let Some(before) = self.groups[first..].last() {
-                if self.shares_auxiliary(before, &group) {
-                    (group.aspect, group.passive, group.negated) = (before.aspect, before.passive, before.negated);
-                }
+            if let Some(before) = self.groups[first..].last()
+                && self.shares_auxiliary(before, &group)
+            {
+                (group.aspect, group.passive, group.negated) = (before.aspect, before.passive, before.negated);
             }
             at = group.tokens.end;
             for token in group.tokens.clone() {
@@ -419,7 +416,6 @@ impl<'a> Syntax<'a> {
                 && !self.readings(at).any(|reading| grammar.goes_with_be(reading.lemma)),
             reflexive,
             governor: None,
-            purpose: before.start > sentence.tokens.start && self.has(before.start - 1, Function::Purpose),
         };
         match auxiliary {
             Some(Auxiliary::Have | Auxiliary::Be) => self.compound(&mut group, auxiliary, sentence),
@@ -513,7 +509,7 @@ impl<'a> Syntax<'a> {
         let grammar = &self.article.pack.acts.grammar;
         let at = self.skip(group.tokens.end, sentence, true);
         let Some(first) = self.participle_at(at, sentence) else { return };
-        let (mut head, mut participle, mut passive) = (at, first, false);
+        let (mut head, mut passive) = (at, false);
         let perfect = match auxiliary {
             Some(Auxiliary::Have) => true,
             _ => group.reflexive || grammar.goes_with_be(first.lemma),
@@ -522,11 +518,10 @@ impl<'a> Syntax<'a> {
             passive = true;
         } else if grammar.auxiliary(first.lemma) == Some(Auxiliary::Be) {
             let next = self.skip(at + 1, sentence, false);
-            if let Some(second) = self.participle_at(next, sentence) {
-                (head, participle, passive) = (next, second, true);
+            if self.participle_at(next, sentence).is_some() {
+                (head, passive) = (next, true);
             }
         }
-        let _ = participle;
         (group.head, group.passive) = (head, passive);
         group.tokens.end = head + 1;
         if perfect {
@@ -663,8 +658,9 @@ impl<'a> Syntax<'a> {
             return None;
         }
         let object = grammar.recipient();
-        let moved = |noun: &usize| self.nouns[*noun].preposition.is_none() || self.nouns[*noun].preposition == object;
-        let nouns: Vec<usize> = self.complements(governor).filter(moved).collect();
+        let addressed =
+            |noun: &usize| self.nouns[*noun].preposition.is_none() || self.nouns[*noun].preposition == object;
+        let nouns: Vec<usize> = self.complements(governor).filter(addressed).collect();
         (!nouns.is_empty()).then_some(Subject::Parties(nouns))
     }
 
@@ -672,10 +668,10 @@ impl<'a> Syntax<'a> {
     fn inverted_subject(&self, group: &Group) -> Option<Subject> {
         let after = group.tokens.start + 1..group.tokens.end;
         for at in after {
-            if let Some(noun) = self.noun_at(at) {
-                if !self.nouns[noun].clitic {
-                    return Some(Subject::Parties(vec![noun]));
-                }
+            if let Some(noun) = self.noun_at(at)
+                && !self.nouns[noun].clitic
+            {
+                return Some(Subject::Parties(vec![noun]));
             }
         }
         None
@@ -687,7 +683,7 @@ impl<'a> Syntax<'a> {
             return None;
         }
         let mut before = (start..at).filter(|at| self.is_quote(*at));
-        let opening = before.clone().last();
+        let opening = before.clone().next_back();
         opening.filter(|_| before.by_ref().count() % 2 == 1)
     }
 

@@ -155,7 +155,7 @@ fn shown(account: &Account, content: &str) -> String {
     );
     let mut field = |name: &str, value: Option<String>| {
         if let Some(value) = value {
-            line += &format!(" | {name} {value}");
+            line.extend([" | ", name, " ", &value]);
         }
     };
     let unusual = |written: serde_json::Result<serde_json::Value>, usual: &str| {

@@ -57,7 +57,7 @@ impl Scene<'_> {
         let head = self.syntax.groups[number].head;
         let performs = self.cue_at(head);
         let subject = self.syntax.subject(number);
-        let extent = performs.map_or_else(|| self.clause(number, &subject), |cue| self.span_of(&self.quotations[cue]));
+        let extent = performs.map_or_else(|| self.clause(number, &subject), |cue| Self::span_of(&self.quotations[cue]));
         let verb = Verb { number, subject, extent, performs, said: self.said_at(head), performed };
         frames.into_iter().find_map(|frame| self.told_in(frame, &verb))
     }
@@ -118,7 +118,7 @@ impl Scene<'_> {
             self.fill_meeting(&mut account, status, within.clone());
         }
         fields::fill(self, &mut account, within, *performs);
-        let met = |need: &Need| *need == Need::By && unsaid || self.meets(*need, &account);
+        let met = |need: &Need| *need == Need::By && unsaid || Self::meets(*need, &account);
         frame.needs.iter().all(met).then_some(Telling { account, head: group.head, performs: *performs })
     }
 
@@ -179,7 +179,7 @@ impl Scene<'_> {
                 });
                 (!asked).then(Reality::default)
             }
-            Aspect::Infinitive | Aspect::Perfect if group.purpose => {
+            Aspect::Infinitive | Aspect::Perfect if self.syntax.is_purpose(group) => {
                 Some(Reality { modality: Some(Modality::Planned), negated: group.negated })
             }
             Aspect::Infinitive => {
@@ -318,7 +318,7 @@ impl Scene<'_> {
         tokens.filter(|at| self.syntax.is_quote(*at)).count() % 2 == 1
     }
 
-    fn meets(&self, need: Need, account: &Account) -> bool {
+    fn meets(need: Need, account: &Account) -> bool {
         match need {
             Need::By => !account.by.is_empty(),
             Need::Both => account.by.len() > 1,
@@ -346,22 +346,22 @@ impl Scene<'_> {
 
     /// Whether the first day told in `span` lies after the day of publication.
     fn is_to_come(&self, span: Span) -> bool {
-        let published = self.reading.text.published.window.and_then(|window| window.end());
-        let begin = self.times_in(span).find_map(|time| time.window).and_then(|window| window.begin());
+        let published = self.reading.text.published.window.and_then(depeche_record::Window::end);
+        let begin = self.times_in(span).find_map(|time| time.window).and_then(depeche_record::Window::begin);
         matches!((published, begin), (Some(published), Some(begin)) if begin > published)
     }
 
     fn fill_meeting(&self, account: &mut Account, status: Option<MeetingStatus>, within: Range<usize>) {
         account.status = status;
-        if let Some(MeetingStatus::Planned) = status {
-            if account.modality == Modality::Fact {
-                account.modality = Modality::Planned;
-            }
+        if let Some(MeetingStatus::Planned) = status
+            && account.modality == Modality::Fact
+        {
+            account.modality = Modality::Planned;
         }
-        if let Some(MeetingStatus::Possible) = status {
-            if account.modality == Modality::Fact {
-                account.modality = Modality::Hypothetical;
-            }
+        if let Some(MeetingStatus::Possible) = status
+            && account.modality == Modality::Fact
+        {
+            account.modality = Modality::Hypothetical;
         }
         let at = |noun: &usize| self.syntax.nouns[*noun].preposition.is_some() && self.is_place(*noun);
         let mut last = None;
@@ -483,7 +483,7 @@ impl Scene<'_> {
             extent = extent.cover(self.clause_of(carried));
         }
         if let Some(cue) = performs {
-            extent = self.span_of(&self.quotations[cue]).cover(extent);
+            extent = Self::span_of(&self.quotations[cue]).cover(extent);
         }
         if frame.conditions.speech == Some(true) {
             extent = self.syntax.span(begin..self.said_end(end));
@@ -544,7 +544,7 @@ impl Scene<'_> {
         }
         let met = |need: &Need| match need {
             Need::Carrier => carried.is_some(),
-            need => self.meets(*need, &account),
+            need => Self::meets(*need, &account),
         };
         frame.needs.iter().all(met).then_some(Telling { account, head: noun.start, performs })
     }
@@ -640,7 +640,9 @@ impl Scene<'_> {
         let group = &self.syntax.groups[carried.group()];
         let negated = group.negated;
         match group.aspect {
-            Aspect::Infinitive if group.purpose => Some(Reality { modality: Some(Modality::Planned), negated }),
+            Aspect::Infinitive if self.syntax.is_purpose(group) => {
+                Some(Reality { modality: Some(Modality::Planned), negated })
+            }
             Aspect::Infinitive => {
                 let governor = &self.syntax.groups[group.governor?];
                 let modality = match self.governor(governor) {

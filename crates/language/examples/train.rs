@@ -19,22 +19,25 @@ const ROUNDS: usize = 10;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let shared = std::env::var_os("DEPECHE_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from).join("data/who");
+    let shared =
+        std::env::var_os("DEPECHE_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from).join("data/who");
     if !shared.exists() {
         println!("no training data at {}: set DEPECHE_SHARED", shared.display());
         return Ok(());
     }
     let europeana = europeana(&std::fs::read_to_string(shared.join("europeana-ner-fr/enp_FR.bnf.bio"))?);
-    let kept_apart: HashSet<String> = std::fs::read_to_string(shared.join("ud-french-sequoia/fr_sequoia-ud-test.conllu"))?
-        .lines()
-        .filter_map(|line| line.strip_prefix("# sent_id = "))
-        .map(str::to_owned)
-        .collect();
+    let kept_apart: HashSet<String> =
+        std::fs::read_to_string(shared.join("ud-french-sequoia/fr_sequoia-ud-test.conllu"))?
+            .lines()
+            .filter_map(|line| line.strip_prefix("# sent_id = "))
+            .map(str::to_owned)
+            .collect();
     let semcor = std::fs::read_to_string(shared.join("frsemcor-sequoia/sequoia-9.1.frsemcor"))?;
     let (test, learn): (Vec<_>, Vec<_>) = sequoia(&semcor).into_iter().partition(|(id, _)| kept_apart.contains(id));
     // Twice Sequoia: it is clean and of our time, the newspapers are neither.
     let learn: Vec<Example> = learn.into_iter().map(|(_, example)| example).collect();
-    let examples: Vec<Example> = europeana.into_iter().chain(learn.iter().cloned()).chain(learn.iter().cloned()).collect();
+    let examples: Vec<Example> =
+        europeana.into_iter().chain(learn.iter().cloned()).chain(learn.iter().cloned()).collect();
     println!("{} sentences to learn from, {} kept apart", examples.len(), test.len());
     let weights = train(&examples, ROUNDS);
     std::fs::write(root.join("packs/fr/names.bin"), &weights)?;
@@ -72,7 +75,12 @@ fn report(what: &str, tagger: &Tagger, test: &[(String, Example)], counts: impl 
         gold += wanted.len();
     }
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
-    println!("{what}: P {:.1} R {:.1} F1 {:.1}", share(right, found), share(right, gold), share(2 * right, found + gold));
+    println!(
+        "{what}: P {:.1} R {:.1} F1 {:.1}",
+        share(right, found),
+        share(right, gold),
+        share(2 * right, found + gold)
+    );
 }
 
 /// Sentences of a column file; its words may end in a full stop.

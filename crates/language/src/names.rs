@@ -19,7 +19,8 @@ pub const SAME: f64 = 0.84;
 /// assert_eq!(key("Chtcherbakov"), key("Shcherbakov"));
 /// ```
 pub fn key(name: &str) -> String {
-    let latin: String = name.to_lowercase().chars().map(|c| latin(c).map_or_else(|| c.to_string(), str::to_owned)).collect();
+    let latin: String =
+        name.to_lowercase().chars().map(|c| latin(c).map_or_else(|| c.to_string(), str::to_owned)).collect();
     let bare = fold::bare(&latin).replace(['-', '’'], " ").replace(['\'', 'ь'], "");
     let words: Vec<String> = bare.split_whitespace().map(word_key).collect();
     words.join(" ")
@@ -49,10 +50,50 @@ pub fn same_person(a: &str, b: &str) -> bool {
 
 /// The longest written forms first: each is replaced where it stands.
 const HABITS: [(&str, &str); 44] = [
-    ("shch", "s"), ("chtch", "s"), ("schtsch", "s"), ("tsch", "s"), ("tch", "s"), ("tsh", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"),
-    ("cz", "s"), ("sz", "s"), ("zh", "s"), ("dj", "s"), ("dzh", "s"), ("j", "i"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("gue", "ge"), ("gui", "gi"),
-    ("ou", "u"), ("oo", "u"), ("ts", "c"), ("tz", "c"), ("cs", "s"), ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("yo", "e"), ("io", "e"), ("ye", "e"), ("ie", "e"),
-    ("w", "v"), ("ff", "v"), ("f", "v"), ("y", "i"), ("x", "ks"), ("h", "k"), ("q", "k"), ("ei", "e"), ("ai", "a"), ("eo", "e"),
+    ("shch", "s"),
+    ("chtch", "s"),
+    ("schtsch", "s"),
+    ("tsch", "s"),
+    ("tch", "s"),
+    ("tsh", "s"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("ch", "s"),
+    ("cz", "s"),
+    ("sz", "s"),
+    ("zh", "s"),
+    ("dj", "s"),
+    ("dzh", "s"),
+    ("j", "i"),
+    ("kh", "k"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("gue", "ge"),
+    ("gui", "gi"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("cs", "s"),
+    ("yu", "u"),
+    ("iu", "u"),
+    ("ya", "a"),
+    ("ia", "a"),
+    ("yo", "e"),
+    ("io", "e"),
+    ("ye", "e"),
+    ("ie", "e"),
+    ("w", "v"),
+    ("ff", "v"),
+    ("f", "v"),
+    ("y", "i"),
+    ("x", "ks"),
+    ("h", "k"),
+    ("q", "k"),
+    ("ei", "e"),
+    ("ai", "a"),
+    ("eo", "e"),
 ];
 
 fn word_key(word: &str) -> String {

@@ -262,7 +262,11 @@ impl Tokenizer<'_> {
         let (left, right) = word.split_at(seam);
         let knows = |word: &str| self.vocabulary.form(word) != Form::UNKNOWN;
         // What is glued on may be glued again: its first part counts.
-        let first = right.char_indices().skip(1).find(|(_, c)| c.is_uppercase() || *c == '-').map_or(right, |(at, _)| &right[..at]);
+        let first = right
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| c.is_uppercase() || *c == '-')
+            .map_or(right, |(at, _)| &right[..at]);
         let begins_small = word.starts_with(char::is_lowercase);
         let known = if begins_small { knows(left) && left.len() > 1 } else { left.chars().count() > 2 && knows(first) };
         (known && !knows(word)).then_some(begin + seam)

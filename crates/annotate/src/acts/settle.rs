@@ -82,6 +82,8 @@ fn drop_contents(accounts: &mut Vec<Account>) {
     let promise = |kind| {
         matches!(kind, AccountKind::Commitment | AccountKind::Demand | AccountKind::Offer | AccountKind::Warning)
     };
+    // A document that was not signed or sent is none.
+    accounts.retain(|account| account.kind != AccountKind::Document || account.polarity == Polarity::Yes);
     accounts.retain(|account| {
         spoken.iter().all(|(kind, polarity, span)| {
             let unsaid = *polarity == Polarity::NotSaid && account.polarity == Polarity::Yes;

@@ -354,14 +354,13 @@ impl<'a> Syntax<'a> {
         if self.noun_of[at].is_some() || self.in_time[at] || is_function_word {
             return true;
         }
-        let finite_only = |at: usize| self.readings(at).all(|reading| reading.tense.is_finite());
         let is_noun = || self.article.pack.acts.nouns_at(&self.article.segmented.tokens, at).0 > 0;
         if at == sentence.tokens.start || self.is_mark(at - 1, &[":"]) || self.is_quote(at - 1) && is_noun() {
             return is_noun();
         }
         let before = at - 1;
-        let infinitive = self.readings(at).any(|reading| reading.tense == Tense::Infinitive);
-        if infinitive && self.prepositions[before].is_some() {
+        let governed = |reading: VerbReading| matches!(reading.tense, Tense::Infinitive | Tense::PresentParticiple);
+        if self.readings(at).any(governed) && self.prepositions[before].is_some() {
             return false;
         }
         if self.has(before, Function::Determiner) || self.has(before, Function::Possessive) {
@@ -370,7 +369,7 @@ impl<'a> Syntax<'a> {
         if self.has(before, Function::Adjective) {
             return is_noun() || before > sentence.tokens.start && self.has(before - 1, Function::Determiner);
         }
-        self.prepositions[before].is_some() && finite_only(at)
+        self.prepositions[before].is_some()
     }
 
     /// Whether a word before `at` shows that "le", "la", "leur" at `at` is an

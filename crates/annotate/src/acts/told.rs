@@ -503,6 +503,9 @@ impl Scene<'_> {
             reality = self.carried_reality(carried)?;
             self.take_carrier(&mut account, frame, carried);
         }
+        if frame.kind == AccountKind::Document && account.by.is_empty() {
+            account.by = self.writer(begin, end);
+        }
         if meeting && !account.by.is_empty() {
             self.add_host(&mut account, begin, noun.end, end);
         }
@@ -617,7 +620,10 @@ impl Scene<'_> {
                 if self.syntax.is_mark(at, &[";", ":"]) || self.syntax.has(at, Function::Break) {
                     return None;
                 }
-                at += 1;
+                // "les pourparlers, qui devaient s'ouvrir lundi, ont été suspendus"
+                let relative = self.syntax.has(at, Function::Relative);
+                let closed = (at..sentence.end).find(|at| self.syntax.is_mark(*at, &[","]));
+                at = if relative { closed? } else { at } + 1;
             }
         }
         None
@@ -711,6 +717,17 @@ impl Scene<'_> {
         account.by.splice(0..0, new);
     }
 
+    /// "Dans une lettre adressée à B, A demande": who wrote it is the subject of
+    /// the verb that the phrase goes with.
+    fn writer(&self, begin: usize, end: usize) -> Vec<PartyId> {
+        let sentence = self.syntax.sentence(begin).tokens.clone();
+        if begin == sentence.start || self.syntax.prepositions[begin - 1].is_none() {
+            return Vec::new();
+        }
+        let verb = (end..sentence.end).find_map(|at| self.syntax.group_at(at));
+        verb.map(|verb| self.acting(verb, &self.syntax.subject(verb))).unwrap_or_default()
+    }
+
     /// Who acts as subject of a verb: a party, whoever says "nous", or the
     /// authors of a document.
     fn acting(&self, number: usize, subject: &Subject) -> Vec<PartyId> {
@@ -802,7 +819,10 @@ impl Scene<'_> {
     fn status_of(&self, account: &mut Account, begin: usize, end: usize) -> Option<MeetingStatus> {
         let grammar = &self.article.pack.acts.grammar;
         let status = |group: &Group| self.syntax.readings(group.head).find_map(|reading| grammar.status(reading.lemma));
-        let carried = self.carried(begin, end, |group| status(group).is_some());
+        // What the main verb says goes before what a participle says.
+        let main = |group: &Group| group.aspect != Aspect::Participle && status(group).is_some();
+        let carried =
+            self.carried(begin, end, main).or_else(|| self.carried(begin, end, |group| status(group).is_some()));
         let mut found = None;
         if let Some(carried) = carried {
             let group = &self.syntax.groups[carried.group()];

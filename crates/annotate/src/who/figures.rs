@@ -394,10 +394,16 @@ impl<'c, 'a> Casting<'c, 'a> {
             );
         }
         match name.label {
-            Some(Label::Place) => return (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, "tagged as a place"),
+            Some(Label::Place) => {
+                return (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, "tagged as a place");
+            }
             Some(Label::Person) => return (Some(self.person(words)), MentionForm::Name, "tagged as a person"),
             Some(Label::Organisation) if !scene.opening(start) => {
-                return (Some(self.other("org", words, PartyKind::Organisation)), MentionForm::Name, "tagged as an organisation");
+                return (
+                    Some(self.other("org", words, PartyKind::Organisation)),
+                    MentionForm::Name,
+                    "tagged as an organisation",
+                );
             }
             _ => {}
         }
@@ -700,10 +706,15 @@ impl<'c, 'a> Casting<'c, 'a> {
             HeadKind::Group if title.determiner == Determiner::Possessive && title.tokens.len() == 1 => return None,
             HeadKind::Group => {
                 // "de nombreux habitants, témoins de la scène" are one group.
-                let apposed = self.comma_before(title).filter(|_| title.determiner == Determiner::None).and_then(|comma| {
-                    let end = self.scene.tokens[comma - 1].span.end;
-                    self.mentions.iter().rev().find(|mention| mention.span.end == end && mention.form == MentionForm::Role)?.figure
-                });
+                let apposed =
+                    self.comma_before(title).filter(|_| title.determiner == Determiner::None).and_then(|comma| {
+                        let end = self.scene.tokens[comma - 1].span.end;
+                        self.mentions
+                            .iter()
+                            .rev()
+                            .find(|mention| mention.span.end == end && mention.form == MentionForm::Role)?
+                            .figure
+                    });
                 if let Some(figure) = apposed.filter(|figure| self.figures[*figure].party.kind == PartyKind::Group) {
                     return Some((Some(figure), "apposed to a group"));
                 }

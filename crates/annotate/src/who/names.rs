@@ -83,7 +83,9 @@ fn tag(scene: &Scene<'_>, names: &mut [Name]) {
     let open = |name: &Name| WEAK.contains(&name.reason);
     let mut tagged: Option<(usize, Vec<(Label, i32)>)> = None;
     for name in names.iter_mut().filter(|name| open(name)) {
-        let Some(number) = scene.article.segmented.sentence_at(scene.tokens[name.tokens.start].span.begin) else { continue };
+        let Some(number) = scene.article.segmented.sentence_at(scene.tokens[name.tokens.start].span.begin) else {
+            continue;
+        };
         let range = scene.article.segmented.sentences[number].tokens.clone();
         if tagged.as_ref().is_none_or(|(known, _)| *known != number) {
             let words: Vec<&str> = range.clone().map(|at| scene.word(at)).collect();

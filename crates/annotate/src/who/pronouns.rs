@@ -95,7 +95,8 @@ impl Resolver<'_, '_> {
         // "qu'elle [la commission] rende": the editor says who.
         if self.scene.is_mark(at + 1, &["["]) {
             let begin = self.scene.tokens[at + 1].span.end;
-            let named = cast.mentions.iter().find(|mention| mention.span.begin >= begin && mention.span.begin - begin < 6);
+            let named =
+                cast.mentions.iter().find(|mention| mention.span.begin >= begin && mention.span.begin - begin < 6);
             return named.and_then(|mention| mention.party.clone()).map(|party| (party, "named in brackets"));
         }
         let quotation = self.innermost(span);
@@ -132,9 +133,9 @@ impl Resolver<'_, '_> {
         // "Nous appelons à" is the speaker; "nous gèlerons nos essais" his state.
         let verb = (at + 1..at + 4).find(|verb| self.scene.is_verb(*verb));
         let saying = verb.is_some_and(|verb| {
-            self.scene.lemmas(verb).all(|lemma| {
-                self.scene.pack.has_dative(lemma) || self.scene.pack.has_personal_object(lemma)
-            })
+            self.scene
+                .lemmas(verb)
+                .all(|lemma| self.scene.pack.has_dative(lemma) || self.scene.pack.has_personal_object(lemma))
         });
         let source = quotation.source.first()?;
         let state = cast

@@ -156,7 +156,8 @@ impl Parser<'_, '_> {
         };
         // A word that is a verb as well needs a determiner to be a noun.
         let bare = determiner == Determiner::None && begin == at && length == 1;
-        let apposed = before.is_none_or(|before| !scene.tokens[before].is_word()) || traits.any(Traits::AS.with(Traits::OF));
+        let apposed =
+            before.is_none_or(|before| !scene.tokens[before].is_word()) || traits.any(Traits::AS.with(Traits::OF));
         if bare && !apposed && scene.is_verb(at) {
             return None;
         }
@@ -186,7 +187,8 @@ impl Parser<'_, '_> {
         if negative {
             return None;
         }
-        let modified = end > at + length || counted || (determiner == Determiner::Possessive && head.kind == HeadKind::State);
+        let modified =
+            end > at + length || counted || (determiner == Determiner::Possessive && head.kind == HeadKind::State);
         Some(Title {
             tokens: begin..end,
             head_at: at,

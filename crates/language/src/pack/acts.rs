@@ -422,17 +422,12 @@ struct FrameFile {
     needs: Option<Vec<Need>>,
     #[serde(default)]
     polarity: Polarity,
-    #[serde(default = "denied")]
-    negation: Polarity,
+    negation: Option<Polarity>,
     #[serde(default)]
     modality: Modality,
     confidence: f32,
     examples: Vec<String>,
     not: Vec<String>,
-}
-
-fn denied() -> Polarity {
-    Polarity::No
 }
 
 impl ActsPack {
@@ -733,7 +728,11 @@ impl Compiler<'_, '_, '_> {
             to: self.roles(grammar, &file.to)?,
             needs: file.needs.clone().unwrap_or_else(|| vec![Need::By]),
             polarity: file.polarity,
-            negated: file.negation,
+            // A frame that asks for a negation is told by it, not undone.
+            negated: file.negation.unwrap_or(match file.negated {
+                Some(true) => file.polarity,
+                _ => Polarity::No,
+            }),
             modality: file.modality,
             confidence: file.confidence,
             examples: file.examples.iter().map(|text| text.as_str().into()).collect(),

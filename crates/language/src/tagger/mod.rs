@@ -76,7 +76,10 @@ struct Shapes<'w> {
 
 impl<'w> Shapes<'w> {
     fn new(words: &[&'w str]) -> Shapes<'w> {
-        Shapes { lower: words.iter().map(|word| fold::lower(word)).collect(), shapes: words.iter().map(|word| shape(word)).collect() }
+        Shapes {
+            lower: words.iter().map(|word| fold::lower(word)).collect(),
+            shapes: words.iter().map(|word| shape(word)).collect(),
+        }
     }
 
     fn word(&self, at: usize, step: isize) -> &str {
@@ -116,7 +119,17 @@ impl<'w> Shapes<'w> {
         add(14, &[self.word(at, -1).as_bytes(), &[shape]]);
         add(15, &[self.word(at, 1).as_bytes(), &[shape]]);
         add(16, &[&[label], self.word(at, -1).as_bytes()]);
-        add(17, &[&[self.shape(at, -2), self.shape(at, -1), shape, self.shape(at, 1), self.shape(at, 2), u8::from(at == 0)]]);
+        add(
+            17,
+            &[&[
+                self.shape(at, -2),
+                self.shape(at, -1),
+                shape,
+                self.shape(at, 1),
+                self.shape(at, 2),
+                u8::from(at == 0),
+            ]],
+        );
         for length in 1..=4 {
             add(20 + length, &[&[shape], head(word, length as usize).as_bytes()]);
             add(30 + length, &[&[shape], tail(word, length as usize).as_bytes()]);

@@ -40,7 +40,8 @@ pub fn train(examples: &[Example], rounds: usize) -> Vec<u8> {
                         *score += i64::from(weights[row + label]);
                     }
                 });
-                let best = (0..LABELS.len()).max_by_key(|label| (scores[*label], std::cmp::Reverse(*label))).unwrap_or(0);
+                let best =
+                    (0..LABELS.len()).max_by_key(|label| (scores[*label], std::cmp::Reverse(*label))).unwrap_or(0);
                 let gold = example.labels[at] as usize;
                 if best != gold {
                     for row in &rows {
@@ -66,7 +67,10 @@ fn quantised(weights: &[i32], sums: &[i64], steps: i64) -> Vec<u8> {
     let mut sizes: Vec<f64> = average.iter().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
     sizes.sort_by(f64::total_cmp);
     let largest = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).copied().unwrap_or(1.0);
-    average.iter().map(|weight| ((weight / largest * 127.0).round().clamp(-127.0, 127.0) as i8).cast_unsigned()).collect()
+    average
+        .iter()
+        .map(|weight| ((weight / largest * 127.0).round().clamp(-127.0, 127.0) as i8).cast_unsigned())
+        .collect()
 }
 
 /// Numbers that look random and are the same everywhere.

@@ -105,7 +105,7 @@ impl Scene<'_> {
             self.speak_for(&mut account, subject, *said);
         }
         self.attribute(&mut account, *performs, *said);
-        let unsaid = group.passive && account.by.is_empty();
+        let unsaid = group.passive && account.by.is_empty() && frame.by.contains(&Role::Subject);
         if unsaid {
             account.confidence *= PASSIVE;
         }
@@ -582,7 +582,7 @@ impl Scene<'_> {
     }
 
     /// The verb that a noun is object or subject of, if it is one that `fits`.
-    fn carried(&self, begin: usize, end: usize, fits: impl Fn(&Group) -> bool) -> Option<Carried> {
+    fn carried(&self, begin: usize, end: usize, fits: impl Fn(&Group) -> bool + Copy) -> Option<Carried> {
         let sentence = self.syntax.sentence(begin).tokens.clone();
         let groups = &self.syntax.groups;
         let gap = |range: Range<usize>| {
@@ -613,7 +613,13 @@ impl Scene<'_> {
                     Aspect::Participle if fits(group) => return Some(Carried::Participle(number)),
                     Aspect::Participle | Aspect::Gerund => {}
                     _ if fits(group) && self.is_subject_of(begin, number) => return Some(Carried::Subject(number)),
-                    _ => return None,
+                    // "les discussions pourraient reprendre": what the verb governs.
+                    _ => {
+                        let next = groups.get(number + 1).filter(|next| next.governor == Some(number));
+                        let governs = self.governor(group).is_some() && next.is_some_and(fits);
+                        let carried = governs && self.is_subject_of(begin, number);
+                        return carried.then_some(Carried::Subject(number + 1));
+                    }
                 }
                 at = group.tokens.end;
             } else {
@@ -857,11 +863,14 @@ impl Scene<'_> {
             Status::Holds => Some(match group.aspect {
                 Aspect::Future => MeetingStatus::Planned,
                 Aspect::Conditional | Aspect::Subjunctive => MeetingStatus::Possible,
-                Aspect::Infinitive => match account.modality {
-                    Modality::Planned => MeetingStatus::Planned,
-                    Modality::Fact => MeetingStatus::Held,
-                    _ => MeetingStatus::Possible,
-                },
+                Aspect::Infinitive => {
+                    let governor = group.governor.and_then(|governor| self.governor(&self.syntax.groups[governor]));
+                    match (account.modality, governor) {
+                        (Modality::Planned, _) | (_, Some(Governor::Planned)) => MeetingStatus::Planned,
+                        (Modality::Fact, None | Some(Governor::Done)) => MeetingStatus::Held,
+                        _ => MeetingStatus::Possible,
+                    }
+                }
                 Aspect::Present if self.is_to_come(account.span) => MeetingStatus::Planned,
                 _ => MeetingStatus::Held,
             }),

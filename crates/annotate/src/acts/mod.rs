@@ -1,8 +1,8 @@
 //! What was done: diplomatic acts performed by speech or told by the reporter.
 //!
-//! [`syntax`] reads verb groups and their parties; [`scene`] lays the earlier
-//! stages over them; [`told`] lets the pack's frames find acts; [`said`] finds
-//! what quotations do; [`settle`] leaves one account per act.
+//! `syntax` reads verb groups and their parties; `scene` lays the earlier
+//! stages over them; `told` lets the pack's frames find acts; `said` finds
+//! what quotations do; `settle` leaves one account per act.
 
 mod fields;
 mod said;

@@ -17,6 +17,9 @@ use crate::who::Cast;
 /// How far an auxiliary looks for its participle.
 const REACH: usize = 7;
 
+/// Through how many verbs a subject is looked for: "A a dit, puis ajouté et …".
+const CHAIN: usize = 6;
+
 /// How many members of a list are looked through for its "et".
 const LIST: usize = 16;
 
@@ -557,10 +560,9 @@ impl<'a> Syntax<'a> {
         }
     }
 
-    /// Who or what does what a verb says. In the passive that is the grammatical
-    /// subject still: see [`Self::agent`].
+    /// The grammatical subject of a verb; in the passive, whom it is done to.
     pub(super) fn subject(&self, group: usize) -> Subject {
-        self.subject_within(group, 6)
+        self.subject_within(group, CHAIN)
     }
 
     fn subject_within(&self, number: usize, depth: usize) -> Subject {

@@ -202,6 +202,11 @@ function step(direction) {
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "center" });
 }
+// Draws the lists above a section to their end, so that a jump to it lands there.
+function drawUpTo(section) {
+  const isAbove = (end) => section && section.compareDocumentPosition(end) & Node.DOCUMENT_POSITION_PRECEDING;
+  for (const end of [...pending].filter(isAbove)) end.grow(true);
+}
 // Opens a place and puts it into the address, so that it can be passed on.
 function go(target, from) {
   try {
@@ -233,9 +238,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest && event.target.closest('a[href^="#"], a[*|href^="#"]');
   const target = link && !event.ctrlKey && !event.metaKey && parse(link.getAttribute("href"));
-  if (!target) return;
-  event.preventDefault();
-  go(target, link);
+  if (target) {
+    event.preventDefault();
+    go(target, link);
+  } else if (link) drawUpTo(document.getElementById(link.getAttribute("href").slice(1)));
 });
 window.addEventListener("hashchange", () => {
   const target = parse(location.hash);

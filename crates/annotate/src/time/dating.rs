@@ -100,7 +100,7 @@ impl Evidence {
             let span = article.segmented.span(expression.tokens.clone());
             let sentence = &sentences[expression.sentence];
             let basis = match sentence.kind {
-                BlockKind::Byline => Some(Basis::Byline),
+                BlockKind::Byline | BlockKind::Credit => Some(Basis::Byline),
                 BlockKind::Dateline => Some(Basis::Dateline),
                 BlockKind::Metadata => Some(Basis::Metadata),
                 _ => None,

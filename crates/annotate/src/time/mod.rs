@@ -32,7 +32,7 @@ pub fn read(article: &Article<'_>) -> (Published, Vec<Time>) {
 }
 
 fn is_read(kind: BlockKind) -> bool {
-    kind.is_body() || matches!(kind, BlockKind::Dateline | BlockKind::Byline | BlockKind::Metadata)
+    kind.is_body() || matches!(kind, BlockKind::Dateline | BlockKind::Byline | BlockKind::Credit | BlockKind::Metadata)
 }
 
 /// Finds the time expressions of a plain text, whose lines are its paragraphs.

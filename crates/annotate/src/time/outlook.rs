@@ -24,25 +24,37 @@ const ANNOUNCING: usize = 4;
 /// by the nearest verb before it, else by the first one after it.
 pub(super) fn outlook(article: &Article<'_>, sentence: Range<usize>, expression: Range<usize>) -> Outlook {
     let clause = Clause { article, tokens: &article.segmented.tokens };
-    match article.pack.time.signal_before(&article.segmented, sentence.start, expression.start) {
-        Some((_, Signal::Since)) => return Outlook::Past,
-        Some((_, Signal::Within | Signal::Before)) => return Outlook::Ahead,
+    let signal = article.pack.time.signal_before(&article.segmented, sentence.start, expression.start);
+    let begin = signal.map_or(expression.start, |(begin, _)| begin);
+    let signal = signal.map(|(_, signal)| signal);
+    match signal {
+        Some(Signal::Since) => return Outlook::Past,
+        Some(Signal::Within | Signal::Before) => return Outlook::Ahead,
         _ => {}
     }
-    let near = expression.start.saturating_sub(ANNOUNCING).max(sentence.start)..expression.start;
+    let near = begin.saturating_sub(ANNOUNCING).max(sentence.start)..begin;
     let outlooks = article.pack.time.outlooks();
-    if clause.tokens[near]
-        .iter()
-        .rev()
-        .take_while(|token| token.is_word())
-        .any(|token| outlooks.ahead.contains(&token.form))
+    let announces = |token: &Token| outlooks.ahead.contains(&token.form);
+    if clause.tokens[near].iter().rev().take_while(|token| token.is_word()).any(announces) {
+        return Outlook::Ahead;
+    }
+    let before = clause.first_verb((sentence.start..begin).rev());
+    if let Some((at, Outlook::Past)) = before
+        && begin - at > ADJACENT
+        && clause.announces(at)
     {
         return Outlook::Ahead;
     }
-    let before = (sentence.start..expression.start).rev();
-    let after = expression.end..sentence.end;
-    clause.first_verb(before).or_else(|| clause.first_verb(after)).unwrap_or(Outlook::Unknown)
+    match before.or_else(|| clause.first_verb(expression.end..sentence.end)) {
+        Some((_, looks)) if looks != Outlook::Unknown => looks,
+        _ if matches!(signal, Some(Signal::Until | Signal::From)) => Outlook::Ahead,
+        _ => Outlook::Unknown,
+    }
 }
+
+/// A time so close after a past verb is when the verb happened, not when its
+/// object will: "a proposé vendredi une rencontre".
+const ADJACENT: usize = 2;
 
 struct Clause<'a> {
     article: &'a Article<'a>,
@@ -54,8 +66,14 @@ const VERB_GROUP: usize = 4;
 
 impl Clause<'_> {
     /// What the first verb among `places` tells, up to the end of the clause.
-    fn first_verb(&self, places: impl Iterator<Item = usize>) -> Option<Outlook> {
-        places.take_while(|at| !self.ends_clause(*at)).find_map(|at| self.verb_at(at))
+    fn first_verb(&self, places: impl Iterator<Item = usize>) -> Option<(usize, Outlook)> {
+        places.take_while(|at| !self.ends_clause(*at)).find_map(|at| Some((at, self.verb_at(at)?)))
+    }
+
+    /// Whether the verb at token `at` speaks of what its object will be.
+    fn announces(&self, at: usize) -> bool {
+        let announcing = &self.article.pack.time.outlooks().announcing;
+        self.article.pack.verbs.readings(self.tokens[at].form).any(|reading| announcing.contains(&reading.lemma))
     }
 
     fn ends_clause(&self, at: usize) -> bool {
@@ -126,12 +144,16 @@ impl Clause<'_> {
         }
     }
 
-    /// Whether an unknown word, which may be a participle, follows closely.
+    /// Whether an unknown word that looks like a participle follows closely.
     fn unknown_after(&self, at: usize) -> bool {
-        self.tokens[at + 1..]
-            .iter()
-            .take(2)
-            .any(|token| token.is_word() && token.form == Form::UNKNOWN && !token.capital)
+        let endings = &self.article.pack.time.outlooks().endings_participle;
+        self.tokens[at + 1..].iter().take(2).any(|token| {
+            let word = token.of(self.article.content());
+            token.is_word()
+                && token.form == Form::UNKNOWN
+                && !token.capital
+                && endings.iter().any(|ending| word.ends_with(&**ending))
+        })
     }
 
     /// The auxiliary that a participle at `at` belongs to.
@@ -160,11 +182,22 @@ impl Clause<'_> {
         self.auxiliary_before(at).map_or(Outlook::Past, |auxiliary| self.compound(auxiliary))
     }
 
-    /// Where an auxiliary with its participle looks: only a future one ahead.
+    /// Where an auxiliary with its participle looks: back, unless its tense
+    /// leads ahead ("sera", "soit rendu", "être reçu").
     fn compound(&self, auxiliary: usize) -> Outlook {
-        let future =
-            self.article.pack.verbs.readings(self.tokens[auxiliary].form).any(|reading| reading.tense == Tense::Future);
-        if future { Outlook::Ahead } else { Outlook::Past }
+        let copulas = &self.article.pack.time.outlooks().copulas;
+        let readings = self.article.pack.verbs.readings(self.tokens[auxiliary].form);
+        let has = |tense: Tense| readings.clone().any(|reading| reading.tense == tense);
+        let passive = readings.clone().any(|reading| copulas.contains(&reading.lemma));
+        if has(Tense::Future) {
+            Outlook::Ahead
+        } else if passive && has(Tense::Conditional) {
+            Outlook::Unknown
+        } else if passive && (has(Tense::Infinitive) || has(Tense::Subjunctive) && !has(Tense::Present)) {
+            Outlook::Ahead
+        } else {
+            Outlook::Past
+        }
     }
 
     /// An infinitive looks ahead, unless it is itself in the past.
@@ -172,6 +205,6 @@ impl Clause<'_> {
         let auxiliaries = &self.article.pack.time.outlooks().auxiliaries;
         let auxiliary =
             self.article.pack.verbs.readings(self.tokens[at].form).any(|reading| auxiliaries.contains(&reading.lemma));
-        if auxiliary && self.participle_after(at) { Outlook::Past } else { Outlook::Ahead }
+        if auxiliary && self.participle_after(at) { self.compound(at) } else { Outlook::Ahead }
     }
 }

@@ -12,6 +12,13 @@ use crate::Article;
 /// A publication window longer than this fixes no relative time.
 const WIDEST_ANCHOR_DAYS: i64 = 62;
 
+/// How many sentences, and days, one told date may follow after another.
+const NARRATION: usize = 8;
+const NARRATED_DAYS: i32 = 200;
+
+/// A day that another sentence told holds for a time of day so many sentences on.
+const LASTING: usize = 2;
+
 /// Puts the expressions of one text into the calendar.
 pub(super) struct Resolver<'a> {
     article: &'a Article<'a>,
@@ -153,7 +160,28 @@ impl<'a> Resolver<'a> {
             (Some(month), None) => Some(Relative::Yearless(month, fields.day)),
             _ => None,
         };
+        if self.published.is_none()
+            && outlook == Outlook::Past
+            && let Some(placed) = self.narrated(fields, expression)
+        {
+            return Some(placed.into());
+        }
         Some(self.anchored(relative, |anchor| choose(candidates(fields, anchor), anchor, fields.by, outlook)))
+    }
+
+    /// A past date without a year after a date with one, where the text tells
+    /// one thing after the other: the first such date after it. It may also
+    /// have been told before.
+    fn narrated(&self, fields: DateFields, expression: &Expression<'_>) -> Option<Placed> {
+        let before = self.told.partition_point(|told| told.token < expression.tokens.start);
+        let told = self.told[..before].last()?;
+        let begin = told.window.begin()?;
+        if expression.sentence - told.sentence > NARRATION {
+            return None;
+        }
+        candidates(fields, begin).into_iter().find(|date| {
+            date.window.begin().is_some_and(|day| day >= begin && (day - begin).get_days() <= NARRATED_DAYS)
+        })
     }
 
     /// Whether the expression belongs to a noun rather than to the verb: "the
@@ -178,9 +206,21 @@ impl<'a> Resolver<'a> {
                 Outlook::Present if self.published.is_some_and(|(first, _)| first.weekday() == weekday) => {
                     on(Relative::This(weekday))
                 }
+                Outlook::Present if self.told_weekday(weekday).is_some() => {
+                    self.told_weekday(weekday).map_or_else(Value::default, Value::from)
+                }
                 Outlook::Ahead | Outlook::Present => on(Relative::Next(weekday)),
             },
         }
+    }
+
+    /// The day with this name that the text has told already, within a week of
+    /// its publication.
+    fn told_weekday(&self, weekday: Weekday) -> Option<Placed> {
+        let (published, _) = self.published?;
+        let mut days = self.told.iter().rev().filter_map(|told| told.window.as_day());
+        let day = days.find(|day| day.weekday() == weekday && (*day - published).get_days().abs() <= 7)?;
+        calendar::day_of(day)
     }
 
     fn shift(&self, unit: Unit, by: i32, from: From, expression: &Expression<'_>) -> Option<Value> {
@@ -222,7 +262,12 @@ impl<'a> Resolver<'a> {
             .take_while(here)
             .find_map(day)
             .or_else(|| after.iter().take_while(here).find_map(day))
-            .or_else(|| before.iter().rev().take_while(|told| sentences[told.sentence].block == block).find_map(day))
+            .or_else(|| {
+                let near = |told: &&Told| {
+                    sentences[told.sentence].block == block || expression.sentence - told.sentence <= LASTING
+                };
+                before.iter().rev().take_while(near).find_map(day)
+            })
             .or(self.published.filter(|(first, last)| first == last).map(|(day, _)| day))
     }
 

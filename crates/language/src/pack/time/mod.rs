@@ -95,6 +95,10 @@ pub enum Signal {
 pub struct Outlooks {
     /// Auxiliary verbs of the compound tenses, by infinitive.
     pub auxiliaries: FxHashSet<Form>,
+    /// Those of them that also make the passive, whose conditional looks ahead.
+    pub copulas: FxHashSet<Form>,
+    /// Verbs whose object lies ahead even where they are past.
+    pub announcing: FxHashSet<Form>,
     /// Verbs that, with an infinitive, speak of what is to come.
     pub prospective: FxHashSet<Form>,
     /// Words that announce: "prévu".
@@ -107,6 +111,8 @@ pub struct Outlooks {
     pub endings_ahead: Vec<String>,
     /// Endings of unknown verbs that look back.
     pub endings_behind: Vec<String>,
+    /// Endings of unknown participles.
+    pub endings_participle: Vec<String>,
 }
 
 /// A time expression as the rules find it.
@@ -145,6 +151,8 @@ struct SignalEntry {
 #[serde(deny_unknown_fields, default)]
 struct OutlookEntry {
     auxiliaries: Vec<Spanned<String>>,
+    copulas: Vec<Spanned<String>>,
+    announcing: Vec<Spanned<String>>,
     prospective: Vec<Spanned<String>>,
     ahead: Vec<String>,
     behind: Vec<String>,
@@ -158,6 +166,7 @@ struct OutlookEntry {
 struct Endings {
     ahead: Vec<String>,
     behind: Vec<String>,
+    participle: Vec<String>,
 }
 
 impl TimePack {
@@ -313,16 +322,20 @@ impl Outlooks {
                 .collect::<Result<FxHashSet<Form>, PackError>>()
         };
         verbs(&entry.verbs)?;
+        let (copulas, announcing) = (verbs(&entry.copulas)?, verbs(&entry.announcing)?);
         let (auxiliaries, prospective) = (verbs(&entry.auxiliaries)?, verbs(&entry.prospective)?);
         let mut forms = |list: &[String]| list.iter().flat_map(|word| words.forms(word)).collect();
         Ok(Outlooks {
             auxiliaries,
+            copulas,
+            announcing,
             prospective,
             ahead: forms(&entry.ahead),
             behind: forms(&entry.behind),
             determiners: forms(&entry.determiners),
             endings_ahead: entry.endings.ahead,
             endings_behind: entry.endings.behind,
+            endings_participle: entry.endings.participle,
         })
     }
 }

@@ -25,6 +25,11 @@ use crate::{Class, EntryId, Form, Lattice, LexiconBuilder, Token, TokenKind, Wor
 /// rather than grow slow.
 const STEPS: u32 = 4_000;
 
+/// Instructions that a pattern may have, and groups that may nest in it.
+const LONGEST: usize = 2_000;
+const DEEPEST: u32 = 32;
+const TOO_LONG: &str = "the pattern is too long; split it, or repeat less";
+
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub struct Pattern {
@@ -96,8 +101,12 @@ impl Pattern {
             names: Vec::new(),
             literal: &mut |phrase| words.forms(phrase),
             class: &mut |name| lexicon.known_class(name),
+            depth: 0,
         };
         compiler.alternatives()?;
+        if compiler.code.len() > LONGEST {
+            return Err(TOO_LONG.to_owned());
+        }
         if !compiler.rest.is_empty() {
             return Err(format!("unexpected {:?}", compiler.rest));
         }
@@ -117,7 +126,15 @@ impl Pattern {
 
     /// Matches at token `at`, without going past token `end`.
     pub fn match_at(&self, lattice: &Lattice<'_>, tokens: &[Token], at: usize, end: usize) -> Option<Match<'_>> {
-        let mut run = Run { code: &self.code, lattice, tokens, end, steps: 0, captures: vec![None; self.names.len()] };
+        let mut run = Run {
+            code: &self.code,
+            lattice,
+            tokens,
+            end,
+            steps: 0,
+            captures: vec![None; self.names.len()],
+            trail: Vec::new(),
+        };
         let stop = run.go(0, at)?;
         (stop > at).then_some(Match { tokens: at..stop, names: &self.names, captures: run.captures })
     }
@@ -195,6 +212,8 @@ struct Run<'r, 'l> {
     end: usize,
     steps: u32,
     captures: Vec<Option<Captured>>,
+    /// What the captures were before, to undo a branch that failed.
+    trail: Vec<(u8, Option<Captured>)>,
 }
 
 impl Run<'_, '_> {
@@ -212,18 +231,18 @@ impl Run<'_, '_> {
                     continue;
                 }
                 Op::Split(first, second) => {
-                    let before = self.captures.clone();
+                    let before = self.trail.len();
                     if let Some(stop) = self.go(first, at) {
                         return Some(stop);
                     }
-                    self.captures = before;
+                    self.undo(before);
                     pc = second;
                     continue;
                 }
-                Op::Begin(name) => self.captures[name as usize] = Some(Captured { tokens: at..at, entry: None }),
+                Op::Begin(name) => self.set(name, Captured { tokens: at..at, entry: None }),
                 Op::End(name) => {
-                    if let Some(captured) = &mut self.captures[name as usize] {
-                        captured.tokens.end = at;
+                    if let Some(captured) = &self.captures[name as usize] {
+                        self.set(name, Captured { tokens: captured.tokens.start..at, entry: None });
                     }
                 }
                 Op::Glued => {
@@ -255,16 +274,28 @@ impl Run<'_, '_> {
             if at + length > self.end {
                 continue;
             }
-            let before = self.captures.clone();
+            let before = self.trail.len();
             if let Some(name) = name {
-                self.captures[name as usize] = Some(Captured { tokens: at..at + length, entry: Some(entry) });
+                self.set(name, Captured { tokens: at..at + length, entry: Some(entry) });
             }
             if let Some(stop) = self.go(pc + 1, at + length) {
                 return Some(stop);
             }
-            self.captures = before;
+            self.undo(before);
         }
         None
+    }
+
+    fn set(&mut self, name: u8, captured: Captured) {
+        let before = self.captures[name as usize].replace(captured);
+        self.trail.push((name, before));
+    }
+
+    /// Puts the captures back to what they were when the trail was this long.
+    fn undo(&mut self, length: usize) {
+        for (name, before) in self.trail.drain(length..).rev() {
+            self.captures[name as usize] = before;
+        }
     }
 }
 
@@ -287,6 +318,7 @@ struct Compiler<'p, 'c> {
     names: Vec<Box<str>>,
     literal: &'c mut dyn FnMut(&str) -> Vec<Form>,
     class: &'c mut dyn FnMut(&str) -> Option<Class>,
+    depth: u32,
 }
 
 impl Compiler<'_, '_> {
@@ -383,6 +415,9 @@ impl Compiler<'_, '_> {
             return Err(format!("the repetition {{{low},{high}}} is empty or too long"));
         }
         self.rest = &self.rest[close + 1..];
+        if (self.here() - begin) as usize * high as usize > LONGEST {
+            return Err(TOO_LONG.to_owned());
+        }
         self.repeat(begin, low, Some(high));
         Ok(())
     }
@@ -429,6 +464,16 @@ impl Compiler<'_, '_> {
     }
 
     fn atom(&mut self) -> Result<(), String> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err("the groups nest too deeply".to_owned());
+        }
+        let atom = self.plain_atom();
+        self.depth -= 1;
+        atom
+    }
+
+    fn plain_atom(&mut self) -> Result<(), String> {
         self.skip_space();
         if self.eat('(') {
             self.alternatives()?;
@@ -570,6 +615,8 @@ mod tests {
             ("month{3,1}", "error: the repetition {3,1} is empty or too long"),
             ("\"mot", "error: a \" without its fellow"),
             ("month)", r#"error: unexpected ")""#),
+            ("((month{0,50}){0,50}){0,50}", "error: the pattern is too long; split it, or repeat less"),
+            (&"(".repeat(1000), "error: the groups nest too deeply"),
             ("~", "error: the pattern can match no token at all"),
         ] {
             assert_eq!(check(pattern, "x"), expected, "{pattern}");

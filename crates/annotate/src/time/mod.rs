@@ -53,6 +53,12 @@ fn is_read(kind: BlockKind) -> bool {
 /// # Ok::<(), depeche_record::window::ParseError>(())
 /// ```
 pub fn tag(content: &str, published: Option<Window>, pack: &Pack) -> Vec<Time> {
+    let text = plain(content, published, pack);
+    read(&Article::new(&text, pack)).1
+}
+
+/// A text of which nothing but its words and date is known.
+fn plain(content: &str, published: Option<Window>, pack: &Pack) -> Text {
     let mut begin = 0;
     let blocks = content
         .split_inclusive('\n')
@@ -63,7 +69,7 @@ pub fn tag(content: &str, published: Option<Window>, pack: &Pack) -> Vec<Time> {
         })
         .collect();
     let basis = if published.is_some() { Basis::Metadata } else { Basis::None };
-    let text = Text {
+    Text {
         id: TextId::from(""),
         path: String::new(),
         url: None,
@@ -76,8 +82,7 @@ pub fn tag(content: &str, published: Option<Window>, pack: &Pack) -> Vec<Time> {
         content_sha256: String::new(),
         blocks,
         flags: Vec::new(),
-    };
-    read(&Article::new(&text, pack)).1
+    }
 }
 
 #[cfg(test)]

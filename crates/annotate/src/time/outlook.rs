@@ -84,14 +84,14 @@ impl Clause<'_> {
     /// Where the verb at token `at` looks; `None` if it is none.
     fn verb_at(&self, at: usize) -> Option<Outlook> {
         let token = self.tokens[at];
-        if !token.is_word() || self.is_noun(at) {
+        let outlooks = self.article.pack.time.outlooks();
+        if !token.is_word() || self.is_noun(at) || outlooks.not_verbs.contains(&token.form) {
             return None;
         }
         if token.form == Form::UNKNOWN {
             return self.unknown_verb(at);
         }
         let readings = self.article.pack.verbs.readings(token.form);
-        let outlooks = self.article.pack.time.outlooks();
         let auxiliary = readings.clone().any(|reading| outlooks.auxiliaries.contains(&reading.lemma));
         let has = |tense: Tense| readings.clone().any(|reading| reading.tense == tense);
         if readings.len() == 0 {

@@ -107,6 +107,8 @@ pub struct Outlooks {
     pub behind: FxHashSet<Form>,
     /// Words after which a noun stands, not a verb.
     pub determiners: FxHashSet<Form>,
+    /// Words that only look like verbs.
+    pub not_verbs: FxHashSet<Form>,
     /// Endings of unknown verbs that speak of what is to come.
     pub endings_ahead: Vec<String>,
     /// Endings of unknown verbs that look back.
@@ -157,6 +159,7 @@ struct OutlookEntry {
     ahead: Vec<String>,
     behind: Vec<String>,
     determiners: Vec<String>,
+    not_verbs: Vec<String>,
     verbs: Vec<Spanned<String>>,
     endings: Endings,
 }
@@ -188,7 +191,9 @@ impl TimePack {
         let mut signals = LexiconBuilder::default();
         for entry in file.signal {
             let id = signals.entry(Vec::new(), entry.is);
-            entry.words.iter().for_each(|phrase| signals.phrase(phrase, id, words));
+            for phrase in &entry.words {
+                signals.phrase(phrase, id, words);
+            }
         }
         let mut forms = |list: &[String]| list.iter().flat_map(|word| words.forms(word)).collect();
         let (articles, demonstratives) = (forms(&file.articles), forms(&file.demonstratives));
@@ -333,6 +338,7 @@ impl Outlooks {
             ahead: forms(&entry.ahead),
             behind: forms(&entry.behind),
             determiners: forms(&entry.determiners),
+            not_verbs: forms(&entry.not_verbs),
             endings_ahead: entry.endings.ahead,
             endings_behind: entry.endings.behind,
             endings_participle: entry.endings.participle,

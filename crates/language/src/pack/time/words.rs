@@ -375,7 +375,9 @@ impl Classes {
         for (name, phrases) in &tables.word {
             let class = classes.claim(source, lexicon, name, Kind::Word)?;
             let entry = lexicon.entry(vec![class], Atom::Word);
-            phrases.iter().for_each(|phrase| lexicon.phrase(phrase, entry, words));
+            for phrase in phrases {
+                lexicon.phrase(phrase, entry, words);
+            }
         }
         for (kind, by_class) in tables.valued() {
             for (name, by_value) in by_class {
@@ -386,7 +388,9 @@ impl Classes {
                         source.error(value.span(), message)
                     })?;
                     let entry = lexicon.entry(vec![class], atom);
-                    phrases.iter().for_each(|phrase| lexicon.phrase(phrase, entry, words));
+                    for phrase in phrases {
+                        lexicon.phrase(phrase, entry, words);
+                    }
                 }
             }
         }

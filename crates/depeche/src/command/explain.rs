@@ -6,6 +6,7 @@ use std::io::Write as _;
 use anstyle::{AnsiColor, Style};
 use depeche::annotate;
 use depeche_record::{Account, Flag, Mention, PartyId, Quotation, Reading, Span, Time, Window};
+use serde::Serialize;
 
 use super::blocks;
 use crate::args::{Common, OneFile};
@@ -43,7 +44,7 @@ pub(super) fn explained(reading: &Reading) -> String {
 fn head(reading: &Reading) -> String {
     let text = &reading.text;
     let outlet = text.outlet.as_deref().unwrap_or("outlet unknown");
-    let basis = format!("{:?}", text.published.basis).to_lowercase();
+    let basis = word(text.published.basis);
     let published = text.published.window.map_or("unknown".to_owned(), |window| window.to_string());
     let reason = text.published.reason.as_ref().map_or(String::new(), |reason| format!(": {reason}"));
     format!("{} · {outlet} · {} · published {published} (basis: {basis}{reason})\n", text.path, text.lang)
@@ -81,14 +82,14 @@ struct Tell<'r> {
 impl Tell<'_> {
     fn time(&self, time: &Time) -> Item {
         let value = time.value.as_deref().unwrap_or("open");
-        let kind = format!("{:?}", time.kind).to_lowercase();
+        let kind = word(time.kind);
         let window = time.window.map_or(String::new(), |window| format!(" = {window}"));
         let what = format!("{} → {kind} {value}{window}{}", self.words(time.span), rule(&time.rule, None));
         Item { at: time.span, label: "time", what }
     }
 
     fn mention(&self, mention: &Mention) -> Item {
-        let form = format!("{:?}", mention.form).to_lowercase();
+        let form = word(mention.form);
         let party = mention.party.as_ref().map_or("nobody known".to_owned(), |id| self.party(id));
         let what = format!("{} → {form} of {party}{}", self.words(mention.span), rule(&mention.reason, None));
         Item { at: mention.span, label: "mention", what }
@@ -96,7 +97,7 @@ impl Tell<'_> {
 
     fn quotation(&self, quotation: &Quotation) -> Item {
         let at = quotation.content.iter().chain(&quotation.cue).chain(&quotation.source).min().copied();
-        let mut what = format!("{} {:?}", quotation.id, quotation.kind).to_lowercase();
+        let mut what = format!("{} {}", quotation.id, word(quotation.kind));
         self.list(&mut what, "content", &quotation.content);
         self.list(&mut what, "cue", &quotation.cue);
         self.list(&mut what, "source", &quotation.source);
@@ -106,7 +107,7 @@ impl Tell<'_> {
             let _ = write!(what, ", inside {parent}");
         }
         if let Some(hedge) = quotation.hedge {
-            let _ = write!(what, ", {hedge:?}");
+            let _ = write!(what, ", {}", word(hedge));
         }
         what += &rule(&quotation.rule, Some(quotation.confidence));
         Item { at: at.unwrap_or_default(), label: "quotation", what }
@@ -132,7 +133,7 @@ impl Tell<'_> {
         if let Some(quotation) = account.quotation {
             let _ = write!(what, ", told by {quotation}");
         }
-        let _ = write!(what, ", {:?}, polarity {:?}", account.modality, account.polarity);
+        let _ = write!(what, ", {}, polarity {}", word(account.modality), word(account.polarity));
         what += &rule(&account.rule, Some(account.confidence));
         Item { at: account.span, label: "account", what }
     }
@@ -142,7 +143,7 @@ impl Tell<'_> {
         Item {
             at: flag.span.unwrap_or_default(),
             label: "flag",
-            what: format!("{words}{:?}: {}", flag.kind, flag.note),
+            what: format!("{words}{}: {}", word(flag.kind), flag.note),
         }
     }
 
@@ -173,6 +174,11 @@ impl Tell<'_> {
             let _ = write!(what, ", {name} {}", names.join(" + "));
         }
     }
+}
+
+/// A word as the exchange format has it.
+fn word(value: impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| Some(value.as_str()?.to_owned())).unwrap_or_default()
 }
 
 /// `· fr.incise 0.93`

@@ -1,6 +1,7 @@
 //! The command from outside: what goes in, what comes out, how it ends.
 
 mod articles;
+mod asking;
 mod bad_input;
 mod determinism;
 mod help;

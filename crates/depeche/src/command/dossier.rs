@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style};
 use depeche::{annotate, collate_as_of};
 use depeche_record::{Dossier, Lang, Reading};
 use depeche_render::{LeftOut, PageOptions, Role};
+use jiff::civil::Date;
 
 use crate::args::{self, Common, DossierFormat};
 use crate::outcome::{Failure, Outcome};
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &args::Dossier, common: &Common, terminal: &Terminal) ->
     }
     let dossier = collate_as_of(&readings, &packs, args.as_of);
     check_interrupt()?;
-    let options = options(args, &pile);
+    let options = options(args, &pile, &dossier);
     let rendered = render(&dossier, &readings, args.format, &options);
     let mut out = terminal.stdout();
     if let Some(path) = output(args) {
@@ -45,11 +46,11 @@ pub(crate) fn run(args: &args::Dossier, common: &Common, terminal: &Terminal) ->
     pile.done(terminal)
 }
 
-fn options(args: &args::Dossier, pile: &Pile) -> PageOptions {
+fn options(args: &args::Dossier, pile: &Pile, dossier: &Dossier) -> PageOptions {
     PageOptions {
         title: title(&args.input.paths),
         lang: args.language(),
-        today: Some(jiff::ZonedDateTime::now().date()),
+        today: Some(jiff::ZonedDateTime::now().date()).filter(|today| is_current(dossier, *today)),
         quotes_only: args.quotes_only,
         left_out: pile
             .skipped()
@@ -57,6 +58,15 @@ fn options(args: &args::Dossier, pile: &Pile) -> PageOptions {
             .collect(),
     }
 }
+
+/// Whether the pile is of these weeks: in an older one nobody waits for what
+/// was due, and "1,762 days past" says nothing about it.
+fn is_current(dossier: &Dossier, today: Date) -> bool {
+    let latest = dossier.texts.iter().filter_map(|text| text.text.published.window?.end()).max();
+    latest.is_none_or(|latest| (today - latest).get_days() <= WEEKS * 7)
+}
+
+const WEEKS: i32 = 8;
 
 /// The names of the files and folders, without where they lie.
 fn title(paths: &[PathBuf]) -> String {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 
-use depeche_record::{Dossier, Points, Reading, TextId};
+use depeche_record::{Dossier, Points, Reading, TextId, Window};
 
 use super::{code, run, samples, stderr, stdout};
 
@@ -23,21 +24,21 @@ fn found_lines_hold_the_words_of_the_line_they_name() {
     let found = ask("find", &[]);
     assert!(found.lines().count() > 50, "{found}");
     for line in found.lines() {
-        let (path, rest) = line.split_once(".txt:").map_or_else(
-            || line.split_once(".html:").map(|(path, rest)| (format!("{path}.html"), rest)).expect("a place"),
-            |(path, rest)| (format!("{path}.txt"), rest),
-        );
-        let (number, rest) = rest.split_once(": ").expect("a line number");
+        let file = plain_files().find(|file| line.starts_with(&format!("{}:", file.display())));
+        let Some(file) = file else { continue }; // A page's text is made from its markup.
+        let (number, told) = line[file.as_os_str().len() + 1..].split_once(": ").expect("a place");
         assert!(number.parse::<usize>().is_ok_and(|number| number > 0), "{line}");
-        if path.ends_with(".html") {
-            continue; // Its text is made from the page, line by line.
-        }
-        let (_, words) = rest.split_once(": ").expect("words");
+        let (_, words) = told.split_once(": ").expect("words");
         let words = words.rsplit_once(" — ").map_or(words, |(words, _)| words);
         let first = words.split(" […] ").next().unwrap_or_default();
-        let text = one_line(&fs::read_to_string(&path).expect("the file it names"));
+        let text = one_line(&fs::read_to_string(&file).expect("the file it names"));
         assert!(text.contains(first), "{line}");
     }
+}
+
+fn plain_files() -> impl Iterator<Item = PathBuf> {
+    let files = fs::read_dir(samples()).expect("the samples").map(|entry| entry.expect("an entry").path());
+    files.filter(|file| file.extension().is_some_and(|extension| extension == "txt"))
 }
 
 #[test]
@@ -77,7 +78,7 @@ fn a_record_as_of_a_day_rests_on_what_was_published_by_then() {
     let later: BTreeSet<&TextId> = dossier
         .texts
         .iter()
-        .filter(|text| text.text.published.window.and_then(|w| w.begin()).is_some_and(|begin| begin > day))
+        .filter(|text| text.text.published.window.and_then(Window::begin).is_some_and(|begin| begin > day))
         .map(|text| &text.text.id)
         .collect();
     let told: BTreeSet<&TextId> = dossier.acts.iter().flat_map(|act| &act.accounts).map(|told| &told.text).collect();

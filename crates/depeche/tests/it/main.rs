@@ -4,6 +4,7 @@ mod articles;
 mod asking;
 mod bad_input;
 mod determinism;
+mod golden;
 mod help;
 mod interrupted;
 

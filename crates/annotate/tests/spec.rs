@@ -93,7 +93,7 @@ fn behaviours(specification: &str) -> Vec<Behaviour> {
     let mut quoting = false;
     for (number, line) in specification.lines().enumerate() {
         if let Some(title) = line.strip_prefix('#') {
-            heading = title.trim_start_matches('#').trim().to_owned();
+            title.trim_start_matches('#').trim().clone_into(&mut heading);
             quoting = false;
         } else if let Some(words) = line.strip_prefix('>') {
             let words = words.strip_prefix(' ').unwrap_or(words);

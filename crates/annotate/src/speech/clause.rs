@@ -649,10 +649,10 @@ impl<'a> Page<'a> {
         }
         let mut named = false;
         while next < end {
+            let continues = self.tokens[next].kind == TokenKind::Number || (named && self.is(next, C::AfterWhen));
             if self.is(next, C::When) {
                 named = true;
-            } else if named && self.is(next, C::AfterWhen) {
-            } else if self.tokens[next].kind != TokenKind::Number || next > at + 8 {
+            } else if !continues || next > at + 8 {
                 break;
             }
             next += 1;
@@ -660,10 +660,14 @@ impl<'a> Page<'a> {
         if named && !(self.is_word(next) && next < end && self.is(next, C::Of)) { next } else { at }
     }
 
+    /// Whether a preposition stands at `at`, and not the article "des".
+    fn opens_prepositional(&self, at: usize) -> bool {
+        self.is(at, C::Preposition) && !self.is(at, C::Indefinite)
+    }
+
     /// Whether a noun phrase can begin at `at`.
     fn begins_noun(&self, at: usize) -> bool {
-        self.any(at, &[C::Determiner, C::Honorific, C::Pronoun])
-            && !(self.is(at, C::Preposition) && !self.is(at, C::Indefinite))
+        self.any(at, &[C::Determiner, C::Honorific, C::Pronoun]) && !self.opens_prepositional(at)
             || (self.is_capital(at)
                 && !self.any(at, &[C::Preposition, C::That, C::Subordinator, C::Adverb, C::Coordinator]))
             || self.mention_at(at).is_some()
@@ -706,7 +710,7 @@ impl<'a> Page<'a> {
             if self.group_at(next).is_some_and(|group| self.groups[group].shape != Shape::Participle) {
                 break;
             }
-            if classes.has(C::Coordinator) && !(self.begins_noun(next + 1) && !classes.has(C::Adversative)) {
+            if classes.has(C::Coordinator) && (classes.has(C::Adversative) || !self.begins_noun(next + 1)) {
                 break;
             }
             if classes.has(C::Preposition) && !self.continues_noun(next) {
@@ -1032,21 +1036,17 @@ impl<'a> Page<'a> {
             at += 1;
         }
         at = self.skip_circumstances(at, segment.end).min(segment.end);
-        let kind = if at >= segment.end {
+        let alone = self.is(at, C::ToWhom) && at + 1 >= segment.end;
+        let several = self.is(at, C::Of) && self.is(at + 1, C::Plural) && !self.is(at + 1, C::Object);
+        let bare_verb = self.group_at(at).is_some_and(|group| self.groups[group].shape != Shape::Finite)
+            && self.mention_at(at).is_none();
+        let kind = if at >= segment.end || self.any(at, &[C::Who, C::Relative]) {
             Kind::Other
-        } else if self.any(at, &[C::Who, C::Relative]) {
-            Kind::Other
-        } else if self.is(at, C::Of) && self.is(at + 1, C::Plural) && !self.is(at + 1, C::Object) {
+        } else if several {
             Kind::Noun
-        } else if self.any(at, &[C::As, C::Subordinator])
-            || (self.is(at, C::Preposition) && !self.is(at, C::Indefinite))
-        {
+        } else if self.any(at, &[C::As, C::Subordinator]) || self.opens_prepositional(at) || bare_verb {
             Kind::Adverbial
-        } else if self.group_at(at).is_some_and(|group| self.groups[group].shape != Shape::Finite)
-            && !self.is_capital_inside(at)
-        {
-            Kind::Adverbial
-        } else if self.is(at, C::ToWhom) && at + 1 >= segment.end {
+        } else if alone {
             Kind::Other
         } else if self.is_word(at) || self.tokens[at].kind == TokenKind::Number || self.marks.opened_at(at).is_some() {
             Kind::Noun
@@ -1054,10 +1054,6 @@ impl<'a> Page<'a> {
             Kind::Adverbial
         };
         (kind, at)
-    }
-
-    fn is_capital_inside(&self, at: usize) -> bool {
-        self.mention_at(at).is_some()
     }
 
     /// The noun before "qui" at the head of a verb group.
@@ -1084,7 +1080,7 @@ impl<'a> Page<'a> {
             if classes.any(&[C::That, C::Who, C::Relative, C::Adversative]) {
                 break;
             }
-            let determines = classes.has(C::Determiner) && !(classes.has(C::Adverb) && !classes.has(C::Indefinite));
+            let determines = classes.has(C::Determiner) && (classes.has(C::Indefinite) || !classes.has(C::Adverb));
             if determines || classes.has(C::Honorific) || (self.is_capital(at) && !classes.has(C::Preposition)) {
                 let named = !determines;
                 if named && candidates.last() == Some(&(at + 1)) {
@@ -1144,9 +1140,9 @@ impl<'a> Page<'a> {
                     return self.retreat(from, at);
                 }
                 brackets -= 1;
-            } else if self.is_mark(at, &[";"]) && brackets == 0 {
-                return at;
-            } else if self.is_mark(at, &[":"]) && (reporter.is_some() || self.opens_quotation(at + 1)) {
+            } else if (self.is_mark(at, &[";"]) && brackets == 0)
+                || (self.is_mark(at, &[":"]) && (reporter.is_some() || self.opens_quotation(at + 1)))
+            {
                 return at;
             } else if at > from && brackets == 0 && self.reporter_resumes(from, at, end, reporter, infinitive) {
                 return self.retreat(from, at);

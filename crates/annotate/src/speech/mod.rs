@@ -26,7 +26,7 @@ pub fn find(article: &Article<'_>, cast: &Cast) -> Vec<Quotation> {
     let page = Page::new(article, cast);
     let mut quotations: Vec<Quotation> =
         report::find(&page).into_iter().map(|report| quotation(article, report)).collect();
-    quotations.retain(|quotation| quotation.content.iter().any(|span| !span.is_empty()));
+    quotations.retain(is_whole);
     quotations.sort_by_key(|quotation| (quotation.content[0].begin, std::cmp::Reverse(quotation.content[0].end)));
     quotations.dedup_by(|later, earlier| later.content == earlier.content);
     for (number, quotation) in quotations.iter_mut().enumerate() {
@@ -34,6 +34,13 @@ pub fn find(article: &Article<'_>, cast: &Cast) -> Vec<Quotation> {
     }
     nest(&mut quotations);
     quotations
+}
+
+/// Whether something is said and nothing that was found is empty: of a text of
+/// marks alone some part may be left without a word.
+fn is_whole(quotation: &Quotation) -> bool {
+    let parts = quotation.source.iter().chain(&quotation.cue).chain(&quotation.content);
+    !quotation.content.is_empty() && !parts.into_iter().any(|span| span.is_empty())
 }
 
 fn quotation(article: &Article<'_>, report: Report<'_>) -> Quotation {

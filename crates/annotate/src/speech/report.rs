@@ -28,10 +28,10 @@ pub(super) struct Report<'a> {
 
 /// A word or phrase that may introduce speech.
 #[derive(Clone, Copy, Debug)]
-enum Cue<'a> {
+enum Cue {
     /// A verb group by number.
     Verb(usize),
-    Noun(usize, &'a CueNoun),
+    Noun(usize, CueNoun),
     /// A phrase "the question whether" and its length.
     Asked(usize, usize),
     /// A preposition: its first token, its length, whether it is doubtful.
@@ -90,7 +90,7 @@ impl<'a> Finder<'_, 'a> {
                     self.try_all(Cue::Asked(token, asked));
                 }
                 if let Some(noun) = page.pack.noun(page.tokens[token].form) {
-                    self.try_all(Cue::Noun(token, noun));
+                    self.try_all(Cue::Noun(token, *noun));
                 }
                 let certain = page.phrase(token, |phrase| phrase == Phrase::Source { doubtful: false });
                 let doubtful = page.phrase(token, |phrase| phrase == Phrase::Source { doubtful: true });
@@ -114,7 +114,7 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// Tries the constructions on a cue, in the pack's order.
-    fn try_all(&mut self, cue: Cue<'a>) {
+    fn try_all(&mut self, cue: Cue) {
         let page = self.page;
         let shapes: &[CueShape] = match cue {
             Cue::Verb(group) => match (page.groups[group].shape, page.groups[group].inverted) {
@@ -142,7 +142,7 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// Remembers what later cues need of a report.
-    fn note(&mut self, cue: Cue<'a>, report: &Report<'a>) {
+    fn note(&mut self, cue: Cue, report: &Report<'a>) {
         if let (Cue::Verb(group), Some(source)) = (cue, &report.source) {
             self.sources.insert(group, source.clone());
         }
@@ -155,7 +155,7 @@ impl<'a> Finder<'_, 'a> {
         }
     }
 
-    fn fit(&mut self, rule: &'a Construction, cue: Cue<'a>) -> Option<Report<'a>> {
+    fn fit(&mut self, rule: &'a Construction, cue: Cue) -> Option<Report<'a>> {
         for shape in &rule.content {
             let Some(content) = self.content(*shape, rule, cue) else { continue };
             if self.only_carries(cue, &content) {
@@ -163,7 +163,8 @@ impl<'a> Finder<'_, 'a> {
             }
             let source = match content.source.clone() {
                 Some(source) => Some(source),
-                None if rule.source == SourcePlace::Nobody => self.nobody(cue)?,
+                None if rule.source == SourcePlace::Nobody && self.is_nobodys(cue) => None,
+                None if rule.source == SourcePlace::Nobody => return None,
                 None => Some(self.source(rule.source, cue, &content)?),
             };
             if self.is_own_thought(cue, source.as_ref()) {
@@ -175,14 +176,14 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// "je pense que": had, not reported.
-    fn is_own_thought(&self, cue: Cue<'a>, source: Option<&Range<usize>>) -> bool {
+    fn is_own_thought(&self, cue: Cue, source: Option<&Range<usize>>) -> bool {
         let Cue::Verb(group) = cue else { return false };
         let source = source.is_some_and(|source| self.page.is(source.start, C::FirstPerson));
         source && self.page.groups[group].cue.is_some_and(|cue| cue.traits.has(CueTrait::Thinks))
     }
 
     /// "X a dit que…, selon un communiqué": the communiqué is no second speaker.
-    fn only_carries(&self, cue: Cue<'a>, content: &Content) -> bool {
+    fn only_carries(&self, cue: Cue, content: &Content) -> bool {
         let (Cue::Preposition(..), Some(source), Some(first)) = (cue, &content.source, content.spans.first()) else {
             return false;
         };
@@ -195,13 +196,7 @@ impl<'a> Finder<'_, 'a> {
         carries && reports && first.start < source.start
     }
 
-    fn report(
-        &self,
-        rule: &'a Construction,
-        cue: Cue<'a>,
-        source: Option<Range<usize>>,
-        content: Content,
-    ) -> Report<'a> {
+    fn report(&self, rule: &'a Construction, cue: Cue, source: Option<Range<usize>>, content: Content) -> Report<'a> {
         let page = self.page;
         let (tokens, polarity, distant) = match cue {
             Cue::Verb(group) => {
@@ -231,7 +226,7 @@ impl<'a> Finder<'_, 'a> {
 
     /// The conditional of hearsay: "Lisbonne aurait rejeté", "serait mort". After
     /// a past verb it is the future seen from there.
-    fn is_hearsay(&self, cue: Cue<'a>, content: &Content) -> bool {
+    fn is_hearsay(&self, cue: Cue, content: &Content) -> bool {
         use depeche_language::pack::Tense;
         let page = self.page;
         let past_report = match cue {
@@ -249,7 +244,7 @@ impl<'a> Finder<'_, 'a> {
 
     // --- Sources ---------------------------------------------------------------
 
-    fn source(&self, place: SourcePlace, cue: Cue<'a>, content: &Content) -> Option<Range<usize>> {
+    fn source(&self, place: SourcePlace, cue: Cue, content: &Content) -> Option<Range<usize>> {
         match (place, cue) {
             (SourcePlace::Subject, Cue::Verb(group)) if self.page.groups[group].shape == Shape::Infinitive => {
                 self.narrator(group)
@@ -271,16 +266,12 @@ impl<'a> Finder<'_, 'a> {
         }
     }
 
-    /// Nobody says it: "il a été déclaré que". `None` if somebody does.
-    fn nobody(&self, cue: Cue<'a>) -> Option<Option<Range<usize>>> {
-        match cue {
-            Cue::Verb(group) => {
-                let group = &self.page.groups[group];
-                let before = group.tokens.start.checked_sub(1)?;
-                (group.passive && self.page.is(before, C::Impersonal)).then_some(None)
-            }
-            _ => Some(None),
-        }
+    /// Whether nobody says it: "il a été déclaré que".
+    fn is_nobodys(&self, cue: Cue) -> bool {
+        let Cue::Verb(group) = cue else { return true };
+        let group = &self.page.groups[group];
+        let before = group.tokens.start.checked_sub(1);
+        group.passive && before.is_some_and(|before| self.page.is(before, C::Impersonal))
     }
 
     /// The subject of a finite verb, or the pronoun that hangs on it.
@@ -443,7 +434,7 @@ impl<'a> Finder<'_, 'a> {
 
     /// The source of the quotation before, if it stands in the same paragraph
     /// and no sentence of somebody else lies between.
-    fn previous(&self, cue: Cue<'a>) -> Option<Range<usize>> {
+    fn previous(&self, cue: Cue) -> Option<Range<usize>> {
         let page = self.page;
         let at = match cue {
             Cue::Verb(group) => page.groups[group].verb,
@@ -469,7 +460,7 @@ impl<'a> Finder<'_, 'a> {
 
     // --- Contents ----------------------------------------------------------------
 
-    fn content(&mut self, shape: ContentShape, rule: &Construction, cue: Cue<'a>) -> Option<Content> {
+    fn content(&mut self, shape: ContentShape, rule: &Construction, cue: Cue) -> Option<Content> {
         match (shape, cue) {
             (ContentShape::That, Cue::Verb(group)) => self.that(group),
             (ContentShape::That, Cue::Noun(token, noun)) => self.of_noun(token, noun, true),
@@ -495,6 +486,12 @@ impl<'a> Finder<'_, 'a> {
     fn clause(&self, from: usize, reporter: Option<usize>, infinitive: bool) -> Content {
         let end = self.page.clause_end(from, reporter, infinitive);
         Content::one(from..end, self.mixed_or(from..end, QuotationType::Indirect))
+    }
+
+    /// Words in the reporter's telling, of a source that is known.
+    fn told(&self, span: Range<usize>, source: Range<usize>) -> Content {
+        let kind = self.mixed_or(span.clone(), QuotationType::Indirect);
+        Content { source: Some(source), ..Content::one(span, kind) }
     }
 
     fn mixed_or(&self, span: Range<usize>, otherwise: QuotationType) -> QuotationType {
@@ -596,18 +593,9 @@ impl<'a> Finder<'_, 'a> {
 
     /// Whether an infinitive follows, with its negation and pronouns.
     fn reaches_infinitive(&self, at: usize) -> bool {
-        let page = self.page;
-        let mut at = at;
-        for _ in 0..6 {
-            if page.is_infinitive(at) {
-                return true;
-            }
-            if !page.any(at, &[C::Object, C::Not, C::Negative, C::Adverb]) {
-                return false;
-            }
-            at += 1;
-        }
-        false
+        let leads_up = |at: usize| self.page.any(at, &[C::Object, C::Not, C::Negative, C::Adverb]);
+        let verb = (at..at + 6).find(|at| self.page.is_infinitive(*at) || !leads_up(*at));
+        verb.is_some_and(|verb| self.page.is_infinitive(verb))
     }
 
     /// Walks from a cue over what may stand before its complement: adverbs,
@@ -636,7 +624,7 @@ impl<'a> Finder<'_, 'a> {
                 // A relative clause inside the phrase, up to its comma.
                 at = page.segment_end(at, end);
                 continue;
-            } else if page.is(at, C::Preposition) && !(page.is(at, C::Of) && !inside) {
+            } else if page.is(at, C::Preposition) && (inside || !page.is(at, C::Of)) {
                 inside = true;
             } else if !inside
                 || page.is_mark(at, &[";", ":", "–", "—"])
@@ -712,8 +700,7 @@ impl<'a> Finder<'_, 'a> {
         if !page.is(from, C::Determiner) || page.any(from, &[C::To, C::Of]) {
             return None;
         }
-        let mut at = from;
-        for _ in 0..7 {
+        for at in from..from + 7 {
             if at >= end || page.is_comma(at) || page.any(at, &[C::That, C::Who]) || page.group_at(at).is_some() {
                 return None;
             }
@@ -722,7 +709,6 @@ impl<'a> Finder<'_, 'a> {
                 let end = page.clause_end(from, Some(number), true).max(page.marks.pairs[pair].end);
                 return wordy.then(|| Content::one(from..end, QuotationType::Mixed));
             }
-            at += 1;
         }
         None
     }
@@ -817,12 +803,8 @@ impl<'a> Finder<'_, 'a> {
             None if page.any(last, &[C::Who, C::That, C::Relative]) => {
                 let at = self.after_incise(&source, group, period.end);
                 let stop = page.clause_end(at, None, false);
-                let kind = self.mixed_or(at..stop, QuotationType::Indirect);
-                return page.has_finite(at..stop).then(|| Content {
-                    spans: vec![at..stop],
-                    kind,
-                    source: Some(source),
-                });
+                let content = self.told(at..stop, source);
+                return page.has_finite(at..stop).then_some(content);
             }
             None => self.stretch_before(number, begin, last + 1)?,
         };
@@ -980,12 +962,11 @@ impl<'a> Finder<'_, 'a> {
         if !pronoun || begin >= end {
             return None;
         }
-        let kind = self.mixed_or(begin..end, QuotationType::Indirect);
-        Some(Content { spans: vec![begin..end], kind, source: Some(source) })
+        Some(self.told(begin..end, source))
     }
 
     /// "la promesse de X de répondre", "l'annonce par X que…".
-    fn of_noun(&self, token: usize, noun: &CueNoun, that: bool) -> Option<Content> {
+    fn of_noun(&self, token: usize, noun: CueNoun, that: bool) -> Option<Content> {
         let page = self.page;
         let period = page.period(token);
         let determined = token > period.begin && page.is(token - 1, C::Determiner);
@@ -1025,8 +1006,7 @@ impl<'a> Finder<'_, 'a> {
         let end = page.segment_end(at, page.clause_end(at, None, true));
         let verb = page.main_verb(at, end).map_or(end, |verb| page.groups[verb].tokens.start);
         let end = if that { end } else { verb.max(at + 1) };
-        let kind = self.mixed_or(at..end, QuotationType::Indirect);
-        Some(Content { spans: vec![at..end], kind, source: Some(of + 1..at) })
+        Some(self.told(at..end, of + 1..at))
     }
 
     // --- Prepositions --------------------------------------------------------------
@@ -1182,12 +1162,11 @@ impl<'a> Finder<'_, 'a> {
     fn without_comma(&self, from: usize, end: usize) -> Option<Content> {
         let page = self.page;
         let noun = page.noun_phrase(from, end).or_else(|| page.is(from, C::Subject).then_some(from..from + 1))?;
-        let content = match page.marks.opened_at(noun.end) {
-            Some(pair) => self.direct(pair),
-            None => {
-                page.main_verb(noun.end, page.segment_end(noun.end, end))?;
-                self.clause(noun.end, None, false)
-            }
+        let content = if let Some(pair) = page.marks.opened_at(noun.end) {
+            self.direct(pair)
+        } else {
+            page.main_verb(noun.end, page.segment_end(noun.end, end))?;
+            self.clause(noun.end, None, false)
         };
         Some(Content { source: Some(noun), ..content })
     }
@@ -1222,8 +1201,7 @@ impl<'a> Finder<'_, 'a> {
                 return None;
             }
         }
-        let kind = self.mixed_or(start..last + 1, QuotationType::Indirect);
-        Some(Content { spans: vec![start..last + 1], kind, source: Some(source) })
+        Some(self.told(start..last + 1, source))
     }
 
     // --- Layout ----------------------------------------------------------------------

@@ -105,7 +105,7 @@ fn word_key(word: &str) -> String {
     }
     let mut key = String::with_capacity(folded.len());
     for c in folded.chars() {
-        if key.chars().last() != Some(c) {
+        if !key.ends_with(c) {
             key.push(c);
         }
     }

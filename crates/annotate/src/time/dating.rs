@@ -154,8 +154,7 @@ impl Evidence {
         let months = self.months.iter().map(|(window, _)| *window).reduce(|a, b| a.intersection(b).unwrap_or(a));
         let (fields, basis, span) = self.yearless.iter().max_by_key(|(fields, ..)| fields.weekday.is_some())?;
         let earliest = match (months.and_then(Window::begin), self.latest_past) {
-            (Some(begin), _) => begin,
-            (None, Some((begin, _))) => begin,
+            (Some(begin), _) | (None, Some((begin, _))) => begin,
             (None, None) => return None,
         };
         let agrees = |day: &Date| fields.weekday.is_none_or(|weekday: Weekday| day.weekday() == weekday);

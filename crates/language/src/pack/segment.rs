@@ -65,8 +65,8 @@ impl SegmentPack {
 
     /// The length in bytes of the prefix that is a word of its own: "ex-".
     pub(crate) fn prefix_length(&self, word: &str) -> usize {
-        let begins = |prefix: &&Box<str>| word.len() > prefix.len() && word.starts_with(&***prefix);
-        self.prefixes.iter().find(begins).map_or(0, |prefix| prefix.len())
+        let begins = |prefix: &str| word.len() > prefix.len() && word.starts_with(prefix);
+        self.prefixes.iter().find(|prefix| begins(prefix)).map_or(0, |prefix| prefix.len())
     }
 
     /// The length in bytes of `word` without the clitic that hangs on it:

@@ -127,7 +127,7 @@ def write(first, second):
     def table(name, about, weights):
         rows = [", ".join("%.4f" % v for v in weights[i : i + 12]) for i in range(0, len(weights), 12)]
         body = "".join(f"    {row},\n" for row in rows)
-        return f"/// {about}\n#[rustfmt::skip]\npub(super) const {name}: [f32; {len(weights)}] = [\n{body}];\n"
+        return f"/// {about}\n#[rustfmt::skip]\n#[allow(clippy::approx_constant, reason = \"a weight may lie near a constant\")]\npub(super) const {name}: [f32; {len(weights)}] = [\n{body}];\n"
 
     MODEL.write_text(
         "//! Weights of the models in [`super::score`]; made by `eval/intake/train.py`.\n\n"

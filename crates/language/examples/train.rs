@@ -4,7 +4,7 @@
 //! cargo run --release -p depeche-language --example train
 //! ```
 //!
-//! Reads the Europeana newspapers (CC0), FrSemCor on Sequoia (LGPL-LR) below
+//! Reads the Europeana newspapers (CC0), `FrSemCor` on Sequoia (LGPL-LR) below
 //! `../shared/data/who`, or below the folder that `DEPECHE_SHARED` names. The
 //! test part of Sequoia is kept apart; what the tagger reaches on it is printed.
 //! The same data give the same bytes.
@@ -104,7 +104,7 @@ fn europeana(text: &str) -> Vec<Example> {
     examples
 }
 
-/// Sentences of FrSemCor with their ids. Its class "Institution" holds towns and
+/// Sentences of `FrSemCor` with their ids. Its class "Institution" holds towns and
 /// bodies alike: acronyms and names of several words count as bodies.
 fn sequoia(text: &str) -> Vec<(String, Example)> {
     text.split("\n\n")

@@ -153,10 +153,7 @@ impl Evidence {
     fn solve(&self) -> Option<Published> {
         let months = self.months.iter().map(|(window, _)| *window).reduce(|a, b| a.intersection(b).unwrap_or(a));
         let (fields, basis, span) = self.yearless.iter().max_by_key(|(fields, ..)| fields.weekday.is_some())?;
-        let earliest = match (months.and_then(Window::begin), self.latest_past) {
-            (Some(begin), _) | (None, Some((begin, _))) => begin,
-            (None, None) => return None,
-        };
+        let earliest = months.and_then(Window::begin).or(self.latest_past.map(|(begin, _)| begin))?;
         let agrees = |day: &Date| fields.weekday.is_none_or(|weekday: Weekday| day.weekday() == weekday);
         let in_year = |year: i16| calendar::place(*fields, year)?.window.as_day();
         let day = (earliest.year()..=earliest.year() + 1)

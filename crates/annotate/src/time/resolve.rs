@@ -37,15 +37,15 @@ struct Told {
 
 /// What resolution finds; a field is `None` where the text leaves it open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Value {
+struct Resolved {
     value: Option<String>,
     window: Option<Window>,
     relative: Option<Relative>,
 }
 
-impl std::convert::From<Placed> for Value {
-    fn from(placed: Placed) -> Value {
-        Value { value: Some(placed.value), window: Some(placed.window), relative: None }
+impl std::convert::From<Placed> for Resolved {
+    fn from(placed: Placed) -> Resolved {
+        Resolved { value: Some(placed.value), window: Some(placed.window), relative: None }
     }
 }
 
@@ -87,12 +87,12 @@ impl<'a> Resolver<'a> {
             Core::Shift { unit, by: Some(by), from, .. } => self.shift(unit, by, from, expression)?,
             Core::Shift { by: None, later, .. } => {
                 let value = if later { "FUTURE_REF" } else { "PAST_REF" };
-                Value { value: Some(value.to_owned()), ..Value::default() }
+                Resolved { value: Some(value.to_owned()), ..Resolved::default() }
             }
             Core::Length { count, unit, half } => {
                 kind = TimeType::Duration;
                 let value = length_value(count, unit, half)?;
-                Value { value: Some(value), ..self.length(count, unit, expression) }
+                Resolved { value: Some(value), ..self.length(count, unit, expression) }
             }
             Core::Clock { hour, minute } => {
                 kind = TimeType::Time;
@@ -104,9 +104,9 @@ impl<'a> Resolver<'a> {
                     Some(weekday) => format!("XXXX-WXX-{}", weekday.to_monday_one_offset()),
                     None => length_value(Some(count), unit, false)?,
                 };
-                Value { value: Some(value), ..Value::default() }
+                Resolved { value: Some(value), ..Resolved::default() }
             }
-            Core::Reference(reference) => Value { value: Some(reference.value().to_owned()), ..Value::default() },
+            Core::Reference(reference) => Resolved { value: Some(reference.value().to_owned()), ..Resolved::default() },
         };
         if let Some(daypart) = meaning.daypart {
             kind = TimeType::Time;
@@ -127,13 +127,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// What holds on every day on which the text may have been published.
-    fn anchored(&self, relative: Option<Relative>, place: impl Fn(Date) -> Option<Placed>) -> Value {
-        let Some((first, last)) = self.published else { return Value { relative, ..Value::default() } };
-        let (Some(early), Some(late)) = (place(first), place(last)) else { return Value::default() };
+    fn anchored(&self, relative: Option<Relative>, place: impl Fn(Date) -> Option<Placed>) -> Resolved {
+        let Some((first, last)) = self.published else { return Resolved { relative, ..Resolved::default() } };
+        let (Some(early), Some(late)) = (place(first), place(last)) else { return Resolved::default() };
         if early == late {
             return early.into();
         }
-        Value { value: None, window: early.window.hull(late.window), relative }
+        Resolved { value: None, window: early.window.hull(late.window), relative }
     }
 
     fn outlook(&self, expression: &Expression<'_>) -> Outlook {
@@ -141,12 +141,12 @@ impl<'a> Resolver<'a> {
         outlook(self.article, sentence, expression.tokens.clone())
     }
 
-    fn date(&self, fields: DateFields, expression: &Expression<'_>) -> Option<Value> {
+    fn date(&self, fields: DateFields, expression: &Expression<'_>) -> Option<Resolved> {
         if fields.century.is_some() || fields.decade.is_some() {
-            return calendar::place_era(fields).map(Value::from);
+            return calendar::place_era(fields).map(Resolved::from);
         }
         if let Some(year) = fields.year {
-            return calendar::place(fields, year).map(Value::from);
+            return calendar::place(fields, year).map(Resolved::from);
         }
         let possible = (2000..=2003).any(|year| {
             let month = fields.month.or(fields.day.map(|_| 1));
@@ -192,7 +192,7 @@ impl<'a> Resolver<'a> {
             && self.article.pack.time.joins_nouns(self.article.segmented.tokens[expression.tokens.start - 1].form)
     }
 
-    fn weekday(&self, weekday: Weekday, by: Option<i16>, expression: &Expression<'_>) -> Value {
+    fn weekday(&self, weekday: Weekday, by: Option<i16>, expression: &Expression<'_>) -> Resolved {
         let on =
             |relative: Relative| self.anchored(Some(relative), |day| calendar::day_of(relative.on(day)?.as_day()?));
         match by {
@@ -207,7 +207,7 @@ impl<'a> Resolver<'a> {
                     on(Relative::This(weekday))
                 }
                 Outlook::Present if self.told_weekday(weekday).is_some() => {
-                    self.told_weekday(weekday).map_or_else(Value::default, Value::from)
+                    self.told_weekday(weekday).map_or_else(Resolved::default, Resolved::from)
                 }
                 Outlook::Ahead | Outlook::Present => on(Relative::Next(weekday)),
             },
@@ -223,7 +223,7 @@ impl<'a> Resolver<'a> {
         calendar::day_of(day)
     }
 
-    fn shift(&self, unit: Unit, by: i32, from: From, expression: &Expression<'_>) -> Option<Value> {
+    fn shift(&self, unit: Unit, by: i32, from: From, expression: &Expression<'_>) -> Option<Resolved> {
         if unit.grain.is_clock() {
             return None;
         }
@@ -234,7 +234,7 @@ impl<'a> Resolver<'a> {
             From::Mention => self.mention(unit, expression),
             From::Day => self.day(expression),
         };
-        Some(known.and_then(|day| calendar::unit_from(day, unit, by)).map_or_else(Value::default, Value::from))
+        Some(known.and_then(|day| calendar::unit_from(day, unit, by)).map_or_else(Resolved::default, Resolved::from))
     }
 
     /// A day of the time told last before this expression; if days are counted,
@@ -271,24 +271,24 @@ impl<'a> Resolver<'a> {
             .or(self.published.filter(|(first, last)| first == last).map(|(day, _)| day))
     }
 
-    fn clock(&self, hour: i8, minute: i8, expression: &Expression<'_>) -> Value {
+    fn clock(&self, hour: i8, minute: i8, expression: &Expression<'_>) -> Resolved {
         let day = self.day(expression);
         let date = day.map(|day| day.to_string()).unwrap_or_default();
-        Value { value: Some(format!("{date}T{hour:02}:{minute:02}")), window: day.map(Window::day), relative: None }
+        Resolved { value: Some(format!("{date}T{hour:02}:{minute:02}")), window: day.map(Window::day), relative: None }
     }
 
     /// The window of a length that is counted from the day of publication.
-    fn length(&self, count: Option<i32>, unit: Unit, expression: &Expression<'_>) -> Value {
+    fn length(&self, count: Option<i32>, unit: Unit, expression: &Expression<'_>) -> Resolved {
         let segmented = &self.article.segmented;
         let sentence = &segmented.sentences[expression.sentence];
         let (time, begin) = (&self.article.pack.time, expression.tokens.start);
-        let Some(count) = count else { return Value::default() };
+        let Some(count) = count else { return Resolved::default() };
         let signal = time.signal_before(segmented, sentence.tokens.start, begin).map(|(_, signal)| signal);
         let has_article = time.is_article(segmented.tokens[begin].form);
         let whole = match signal {
             Some(Signal::Within | Signal::Granted) => true,
             Some(Signal::In) => has_article,
-            _ => return Value::default(),
+            _ => return Resolved::default(),
         };
         let relative =
             days_of(count, unit).map(|days| Relative::Units(CalendarUnit::Day, if whole { 0 } else { days }, days));

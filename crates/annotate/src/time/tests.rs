@@ -1,5 +1,6 @@
 //! Every rule of every pack on its own examples, and the specification.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use depeche_language::{Pack, Packs};
@@ -102,7 +103,8 @@ fn described(article: &Article<'_>, times: &[Time], index: usize, with_due: bool
     if with_due {
         let day = article.text.published.window.and_then(Window::as_day);
         let due = due(article, times, index, day);
-        line += &format!(" | due {} « {} »", shown(due.window), due.span.of(article.content()));
+        write!(line, " | due {} « {} »", shown(due.window), due.span.of(article.content()))
+            .expect("a string takes all");
     }
     line
 }

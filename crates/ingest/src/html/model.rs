@@ -2,6 +2,7 @@
 
 /// Weights of the first model, one for each feature.
 #[rustfmt::skip]
+#[allow(clippy::approx_constant, reason = "a weight may lie near a constant")]
 pub(super) const FIRST: [f32; 80] = [
     -1.2131, 0.1667, -2.0124, -0.5910, 0.5158, -0.0180, -0.6632, -0.6046, -0.1947, 0.0873, -0.6369, -1.3909,
     1.1899, -0.0216, 0.4563, 0.1965, 0.0547, -1.1894, 0.2977, -0.4129, -0.5597, 0.5115, -0.0041, -0.0018,
@@ -14,6 +15,7 @@ pub(super) const FIRST: [f32; 80] = [
 
 /// Weights of the second model: the same features, then the context.
 #[rustfmt::skip]
+#[allow(clippy::approx_constant, reason = "a weight may lie near a constant")]
 pub(super) const SECOND: [f32; 92] = [
     -0.1227, 0.7042, -0.4042, 0.2730, -0.0464, -0.2674, -0.5661, -0.4085, 0.1656, -0.3034, -0.8789, -0.6284,
     0.4827, -0.2086, 0.2210, 0.5952, 0.0817, -0.6434, -0.0305, -0.2903, -0.6928, -0.0338, 0.5180, 0.4117,

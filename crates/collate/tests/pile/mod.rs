@@ -102,7 +102,7 @@ pub(crate) fn readings(shape: Shape, count: usize) -> Vec<Reading> {
 }
 
 fn reading(number: usize, story: usize, mut content: String, undated: bool) -> Reading {
-    let day = date(2020, 1, 1).checked_add(jiff::Span::new().days((story % 1500 + number % 3) as i64));
+    let day = date(2020, 1, 1).checked_add(jiff::Span::new().days((story % 1500 + number % 3) as u32));
     let window = day.ok().filter(|_| !undated).map(Window::day);
     let mut numbers = Numbers(story as u64);
     let (a, b) = (story % 40, 40 + story % 23);

@@ -74,7 +74,7 @@ fn report(what: &str, tagger: &Tagger, test: &[(String, Example)], counts: impl 
         found += system.len();
         gold += wanted.len();
     }
-    let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+    let share = |part: usize, whole: usize| 100.0 * f64::from(part as u32) / f64::from(whole.max(1) as u32);
     println!(
         "{what}: P {:.1} R {:.1} F1 {:.1}",
         share(right, found),

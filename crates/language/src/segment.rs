@@ -268,8 +268,8 @@ impl Tokenizer<'_> {
             .find(|(_, c)| c.is_uppercase() || *c == '-')
             .map_or(right, |(at, _)| &right[..at]);
         let begins_small = word.starts_with(char::is_lowercase);
-        let glued = if begins_small { knows(left) && left.len() > 1 } else { left.chars().count() > 2 && knows(first) };
-        (glued && !knows(word)).then_some(begin + seam)
+        let split = if begins_small { knows(left) && left.len() > 1 } else { left.chars().count() > 2 && knows(first) };
+        (split && !knows(word)).then_some(begin + seam)
     }
 }
 

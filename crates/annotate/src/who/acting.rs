@@ -101,10 +101,10 @@ impl Around<'_, '_> {
         let scene = self.scene;
         let mut at = self.tokens.end;
         // "X et Y reprendront"
-        if scene.traits(at).any(Traits::AND) {
-            if let Some(end) = party(at + 1) {
-                at = end;
-            }
+        if scene.traits(at).any(Traits::AND)
+            && let Some(end) = party(at + 1)
+        {
+            at = end;
         }
         if coordinated && self.before(2).is_some_and(|at| self.before(1).is_some() && scene.traits(at).any(Traits::TO))
         {

@@ -29,7 +29,7 @@ pub(super) struct Figure {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Office {
-    office: Option<u16>,
+    title: Option<u16>,
     portfolio: Option<u16>,
     lemma: u16,
     /// The state or organisation, by figure.
@@ -126,7 +126,7 @@ impl<'c, 'a> Casting<'c, 'a> {
         if !taken(&id) {
             return id;
         }
-        (2..).map(|number| format!("{id}-{number}")).find(|id| !taken(id)).unwrap_or(id)
+        (2..=self.figures.len() + 1).map(|number| format!("{id}-{number}")).find(|id| !taken(id)).unwrap_or(id)
     }
 
     fn actor(&mut self, number: u16) -> usize {
@@ -579,10 +579,10 @@ impl<'c, 'a> Casting<'c, 'a> {
     fn cast_titles(&mut self, apposed: &FxHashMap<usize, usize>) {
         // Who bears an office beside a name, so that the office alone finds him.
         let mut done: Vec<Option<usize>> = vec![None; self.titles.len()];
-        for number in 0..self.titles.len() {
+        for (number, done) in done.iter_mut().enumerate() {
             let Some(figure) = apposed.get(&number).and_then(|name| self.of_name[*name]) else { continue };
             self.bestow(number, figure);
-            done[number] = Some(figure);
+            *done = Some(figure);
         }
         // People of a named group next, so that "les islamistes" alone finds it.
         for number in 0..self.titles.len() {
@@ -594,12 +594,12 @@ impl<'c, 'a> Casting<'c, 'a> {
                 self.alias(figure, self.scene.words(self.titles[number].tokens.clone()));
             }
         }
-        for number in 0..self.titles.len() {
+        for (number, done) in done.into_iter().enumerate() {
             let title = self.titles[number].clone();
-            if done[number].is_some() && title.head.bound && !title.modified {
+            if done.is_some() && title.head.bound && !title.modified {
                 continue;
             }
-            let (figure, reason) = match done[number] {
+            let (figure, reason) = match done {
                 Some(figure) => (Some(figure), "title beside a name"),
                 None => match self.unnamed(&title) {
                     Some(found) => found,
@@ -610,7 +610,7 @@ impl<'c, 'a> Casting<'c, 'a> {
             if let Some(figure) = figure {
                 self.figures[figure].agreement.get_or_insert(title.agreement);
                 let words = self.scene.words(title.tokens.clone());
-                if done[number].is_none() {
+                if done.is_none() {
                     self.alias(figure, words);
                 }
             }
@@ -635,7 +635,7 @@ impl<'c, 'a> Casting<'c, 'a> {
         let of = self.state_of(&title);
         let country = of.and_then(|of| self.country_of(of));
         let words = self.scene.words(title.tokens.clone()).to_owned();
-        let office = Office { office: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
+        let office = Office { title: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
         let figure = &mut self.figures[figure];
         figure.offices.push(office);
         figure.lemmas.push(title.head.lemma);
@@ -691,10 +691,9 @@ impl<'c, 'a> Casting<'c, 'a> {
                 if matches!(head.kind, HeadKind::Organisation | HeadKind::Outlet)
                     && definite
                     && title.complement.is_none()
+                    && let Some(figure) = self.last_thing(title)
                 {
-                    if let Some(figure) = self.last_thing(title) {
-                        return Some((Some(figure), "the last organisation named"));
-                    }
+                    return Some((Some(figure), "the last organisation named"));
                 }
                 let (prefix, kind) = match head.kind {
                     HeadKind::Organisation => ("org", PartyKind::Organisation),
@@ -836,13 +835,13 @@ impl<'c, 'a> Casting<'c, 'a> {
         }
         let figure = self.figure(format!("{prefix}:{}", slug(words)), words, kind, country);
         self.figures[figure].lemmas.push(title.head.lemma);
-        self.figures[figure].offices.push(Office { office: None, portfolio: None, lemma: title.head.lemma, of });
+        self.figures[figure].offices.push(Office { title: None, portfolio: None, lemma: title.head.lemma, of });
         figure
     }
 
     fn officeholder(&mut self, title: &Title) -> (Option<usize>, &'static str) {
         let of = self.state_of(title);
-        let wanted = Office { office: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
+        let wanted = Office { title: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
         let indefinite = title.determiner == Determiner::Indefinite;
         let found = (0..self.figures.len()).rev().find(|figure| {
             let figure = &self.figures[*figure];
@@ -903,7 +902,7 @@ impl<'c, 'a> Casting<'c, 'a> {
     }
 
     fn office_name(&self, office: &Office) -> Option<String> {
-        let name = &self.scene.pack.offices[office.office? as usize];
+        let name = &self.scene.pack.offices[office.title? as usize];
         Some(match office.portfolio {
             Some(portfolio) if &**name == "minister" => {
                 format!("{}-{name}", self.scene.pack.portfolios[portfolio as usize])
@@ -923,13 +922,12 @@ impl<'c, 'a> Casting<'c, 'a> {
         let office = self
             .titles
             .iter()
-            .filter(|other| {
+            .rfind(|other| {
                 other.head.kind == HeadKind::Office && other.tokens.end <= title.head_at && !other.agreement.plural
             })
-            .next_back()
             .map(|other| (other.head, other.portfolio));
         if let Some((head, portfolio)) = office {
-            let wanted = Office { office: head.office, portfolio, lemma: head.lemma, of };
+            let wanted = Office { title: head.office, portfolio, lemma: head.lemma, of };
             let found = of.and_then(|_| {
                 (0..self.figures.len()).rev().find(|figure| {
                     self.figures[*figure]

@@ -5,9 +5,11 @@ mod figures;
 mod names;
 mod pronouns;
 mod scene;
+#[cfg(test)]
+mod tests;
 mod titles;
 
-use depeche_language::pack::Agreement;
+use depeche_language::pack::{Agreement, Known, Traits};
 use depeche_record::{Mention, MentionForm, Party, PartyId, Quotation, Span};
 
 use crate::Article;
@@ -50,7 +52,7 @@ impl Cast {
 
     /// The parties that a noun phrase names: that of its head, and those joined to
     /// it ("X et Y"). Adjectives and what stands inside a title don't count.
-    pub fn at(&self, span: Span, content: &str) -> Vec<PartyId> {
+    pub fn at(&self, span: Span, article: &Article<'_>) -> Vec<PartyId> {
         let mut parties: Vec<PartyId> = Vec::new();
         let mut end: Option<u32> = None;
         for mention in self.mentions_in(span) {
@@ -58,8 +60,7 @@ impl Cast {
                 continue;
             }
             // Behind a preposition or a verb stands somebody else.
-            let joined = end.is_none_or(|end| is_joint(&content[end as usize..mention.span.begin as usize]));
-            if !joined {
+            if end.is_some_and(|end| !is_joint(article, Span { begin: end, end: mention.span.begin })) {
                 break;
             }
             end = Some(mention.span.end);
@@ -71,10 +72,19 @@ impl Cast {
     }
 }
 
-/// Whether nothing but marks and up to two short words stand between two names.
-fn is_joint(between: &str) -> bool {
-    let words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.clone().count() <= 2 && words.clone().all(|word| word.chars().count() <= 3)
+/// Whether nothing but marks, articles, courtesies and "and" stand between two names.
+fn is_joint(article: &Article<'_>, between: Span) -> bool {
+    let joints = Traits::AND.with(Traits::DEFINITE).with(Traits::INDEFINITE).with(Traits::POSSESSIVE);
+    let prepositions = Traits::OF.with(Traits::TO).with(Traits::INTO).with(Traits::FOR);
+    let tokens = &article.segmented.tokens[article.segmented.tokens_in(between)];
+    (0..tokens.len()).all(|at| {
+        let traits = article.pack.who.traits(tokens[at].form);
+        let mut courtesy = false;
+        article.pack.who.lexicon.at(tokens, at, |_, entry| {
+            courtesy |= *article.pack.who.lexicon.value(entry) == Known::Honorific;
+        });
+        !tokens[at].is_word() || courtesy || (traits.any(joints) && !traits.any(prepositions))
+    })
 }
 
 /// Finds names, roles and demonyms, and the pronouns that wait for [`resolve`].

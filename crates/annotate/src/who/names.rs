@@ -81,17 +81,17 @@ const SURE: i32 = 120;
 fn tag(scene: &Scene<'_>, names: &mut [Name]) {
     let Some(tagger) = &scene.article.pack.tagger else { return };
     let open = |name: &Name| WEAK.contains(&name.reason);
-    let mut tagged: Option<(usize, Vec<(Label, i32)>)> = None;
+    let mut read: Option<(usize, Vec<(Label, i32)>)> = None;
     for name in names.iter_mut().filter(|name| open(name)) {
         let Some(number) = scene.article.segmented.sentence_at(scene.tokens[name.tokens.start].span.begin) else {
             continue;
         };
         let range = scene.article.segmented.sentences[number].tokens.clone();
-        if tagged.as_ref().is_none_or(|(known, _)| *known != number) {
+        if read.as_ref().is_none_or(|(known, _)| *known != number) {
             let words: Vec<&str> = range.clone().map(|at| scene.word(at)).collect();
-            tagged = Some((number, tagger.tag(&words)));
+            read = Some((number, tagger.tag(&words)));
         }
-        let Some((_, labels)) = &tagged else { continue };
+        let Some((_, labels)) = &read else { continue };
         // The last word decides: "Sidi Yeyia", "Los Alamos".
         let (label, lead) = labels[name.tokens.end - 1 - range.start];
         name.label = Some(label);
@@ -130,11 +130,11 @@ fn agree(scene: &Scene<'_>, names: &mut Vec<Name>) {
     }
     names.retain(|name| !papers.contains(scene.words(name.tokens.clone())));
     for name in names {
-        if WEAK.contains(&name.reason) {
-            if let Some(kind) = decided.get(scene.words(name.tokens.clone())) {
-                name.kind = *kind;
-                name.reason = "named so elsewhere in the text";
-            }
+        if WEAK.contains(&name.reason)
+            && let Some(kind) = decided.get(scene.words(name.tokens.clone()))
+        {
+            name.kind = *kind;
+            name.reason = "named so elsewhere in the text";
         }
     }
 }
@@ -220,6 +220,15 @@ impl Finder<'_, '_> {
         Some(self.push(at..end, kind, "designation"))
     }
 
+    /// Whether an unknown word ends as the adjectives of peoples do.
+    fn is_unknown_demonym(&self, at: usize) -> bool {
+        let scene = self.scene;
+        scene.tokens[at].is_word()
+            && scene.traits(at) == Traits::default()
+            && !scene.is_verb(at)
+            && scene.pack.demonym_stem(&scene.lower(at)).is_some()
+    }
+
     /// Goes over capitals and adjectives.
     fn words_of_designation(&self, mut at: usize) -> usize {
         let scene = self.scene;
@@ -227,6 +236,7 @@ impl Finder<'_, '_> {
             let adjective = !scene.tokens[at].capital
                 && (scene.demonym(at).is_some()
                     || scene.is_adjective(at)
+                    || self.is_unknown_demonym(at)
                     || scene.length_of(at, Known::After) == Some(1));
             let capital =
                 scene.tokens[at].capital && scene.tokens[at].is_word() && !scene.traits(at).any(Traits::OPENER);
@@ -287,12 +297,11 @@ impl Finder<'_, '_> {
             return None;
         }
         let title = scene.heads(at).next();
-        if let Some((length, head)) = title.filter(|_| !traits.any(Traits::GIVEN)) {
-            if scene.opening(at)
-                || matches!(head.kind, HeadKind::Office | HeadKind::Person | HeadKind::Source | HeadKind::Group)
-            {
-                return Some(at + length);
-            }
+        if let Some((length, head)) = title.filter(|_| !traits.any(Traits::GIVEN))
+            && (scene.opening(at)
+                || matches!(head.kind, HeadKind::Office | HeadKind::Person | HeadKind::Source | HeadKind::Group))
+        {
+            return Some(at + length);
         }
         if is_roman(scene.word(at)) || (self.shouted && !traits.any(Traits::GIVEN)) {
             return None;
@@ -428,7 +437,7 @@ impl Finder<'_, '_> {
     }
 }
 
-/// Whether a word is a Roman number: "XXI", "IIIe".
+/// Whether a word is a Roman number: `XXI`, `XXe`.
 fn is_roman(word: &str) -> bool {
     let number = word.trim_end_matches(char::is_lowercase);
     number.len() <= 6

@@ -118,8 +118,7 @@ impl Resolver<'_, '_> {
     }
 
     fn speaker(&self, cast: &Cast, quotation: &Quotation) -> Option<PartyId> {
-        let content = self.scene.article.content();
-        quotation.source.iter().find_map(|source| match &cast.at(*source, content)[..] {
+        quotation.source.iter().find_map(|source| match &cast.at(*source, self.scene.article)[..] {
             [party] => Some(party.clone()),
             _ => None,
         })
@@ -220,7 +219,7 @@ impl Resolver<'_, '_> {
                 .quotations
                 .iter()
                 .any(|quotation| quotation.source.iter().any(|source| source.contains(candidate.span)));
-            let mut score = 100 - 12 * distance as i32;
+            let mut score = 100 - 12 * i32::try_from(distance).unwrap_or(9);
             score += if leads { 18 } else { 0 };
             score -= if governed { 14 } else { 0 };
             score += match kind {

@@ -295,6 +295,7 @@ impl Parser<'_, '_> {
         let token = scene.tokens[at];
         if token.capital
             || scene.is_verb(at)
+            || scene.demonym(at).is_some()
             || scene.heads(at).next().is_some()
             || scene.traits(at) != Traits::default()
         {
@@ -317,10 +318,10 @@ impl Parser<'_, '_> {
         {
             noun += 1;
         }
-        if traits.any(Traits::OF.with(Traits::TO)) {
-            if let Some(end) = self.portfolio(noun, modifiers) {
-                return Some(self.adjectives(end, modifiers));
-            }
+        if traits.any(Traits::OF.with(Traits::TO))
+            && let Some(end) = self.portfolio(noun, modifiers)
+        {
+            return Some(self.adjectives(end, modifiers));
         }
         if traits.any(Traits::OF) {
             return self.complement_noun(noun, modifiers, true);
@@ -384,16 +385,17 @@ impl Parser<'_, '_> {
                 None => break,
             }
         }
-        if inner < self.range.end && scene.heads(inner).next().is_some() {
-            if let Some(title) = self.title(inner) {
-                if modifiers.complement.is_none() {
-                    modifiers.complement = title.complement;
-                }
-                if modifiers.state.is_none() {
-                    modifiers.state = title.state;
-                }
-                return Some(title.tokens.end);
+        if inner < self.range.end
+            && scene.heads(inner).next().is_some()
+            && let Some(title) = self.title(inner)
+        {
+            if modifiers.complement.is_none() {
+                modifiers.complement = title.complement;
             }
+            if modifiers.state.is_none() {
+                modifiers.state = title.state;
+            }
+            return Some(title.tokens.end);
         }
         if plain && scene.is_noun(at) {
             let mut ignored = Modifiers::default();

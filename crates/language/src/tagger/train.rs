@@ -59,6 +59,7 @@ pub fn train(examples: &[Example], rounds: usize) -> Vec<u8> {
     quantised(&weights, &sums, step)
 }
 
+#[allow(clippy::cast_precision_loss, reason = "sums and steps stay far below 2^52")]
 /// Averages the weights and rounds them to a signed byte each.
 fn quantised(weights: &[i32], sums: &[i64], steps: i64) -> Vec<u8> {
     let average: Vec<f64> =

@@ -1,0 +1,108 @@
+use std::sync::{Arc, LazyLock};
+
+use depeche_language::Packs;
+use depeche_record::{Basis, Block, BlockKind, Lang, MentionForm, Published, Span, Text, TextId};
+
+use super::{Cast, find};
+use crate::Article;
+
+static PACKS: LazyLock<Packs> = LazyLock::new(Packs::builtin);
+
+fn text(content: &str) -> Text {
+    Text {
+        id: TextId::from("test"),
+        path: "test.txt".to_owned(),
+        url: None,
+        outlet: None,
+        lang: Lang::FR,
+        title: None,
+        published: Published { window: None, basis: Basis::None, span: None, reason: None },
+        captured: None,
+        content: Arc::from(content),
+        content_sha256: String::new(),
+        blocks: vec![Block { span: Span::new(0, content.len()), kind: BlockKind::Paragraph }],
+        flags: Vec::new(),
+    }
+}
+
+fn cast(packs: &Packs, content: &str) -> Cast {
+    let text = text(content);
+    find(&Article::new(&text, packs.get(Lang::FR).expect("French")))
+}
+
+/// The mentions of a text but for pronouns, one a line.
+fn shown(packs: &Packs, content: &str) -> String {
+    use std::fmt::Write as _;
+    let mut lines = String::new();
+    for mention in cast(packs, content).mentions.iter().filter(|mention| mention.form != MentionForm::Pronoun) {
+        let form = format!("{:?}", mention.form).to_lowercase();
+        let party = mention.party.as_ref().map_or("-", |party| party.as_str());
+        writeln!(lines, "- {} | {form} | {party}", mention.span.of(content)).expect("a string takes all");
+    }
+    lines
+}
+
+#[test]
+fn the_specification_holds() {
+    let packs = &*PACKS;
+    let specification = include_str!("../../spec/fr/who.md");
+    let mut examples: Vec<(&str, String)> = Vec::new();
+    for line in specification.lines() {
+        if let Some(text) = line.strip_prefix("> ") {
+            examples.push((text, String::new()));
+        } else if let (true, Some((_, expected))) = (line.starts_with("- "), examples.last_mut()) {
+            *expected += line;
+            expected.push('\n');
+        }
+    }
+    assert!(examples.len() > 25);
+    let wrong: Vec<String> = examples
+        .iter()
+        .map(|(text, expected)| (text, expected, shown(packs, text)))
+        .filter(|(_, expected, found)| *expected != found)
+        .map(|(text, expected, found)| format!("> {text}\nexpected\n{expected}found\n{found}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_noun_phrase_names_its_head_and_those_joined_to_it() {
+    let packs = &*PACKS;
+    for (content, expected) in [
+        ("Goran Velt, ministre de la Défense", "person:goran-velt"),
+        ("Goran Velt de l'Observatoire danois des ports", "person:goran-velt"),
+        ("Goran Velt et Nadia Orsel", "person:goran-velt person:nadia-orsel"),
+        ("le porte-parole du ministère danois de la Défense", "person:dk-spokesperson"),
+    ] {
+        let text = text(content);
+        let article = Article::new(&text, packs.get(Lang::FR).expect("French"));
+        let found = find(&article).at(Span::new(0, content.len()), &article);
+        let found: Vec<&str> = found.iter().map(depeche_record::PartyId::as_str).collect();
+        assert_eq!(found.join(" "), expected, "{content}");
+    }
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_text_is_cast_the_same_way_twice(
+            content in "(le |la |l'|de |du |ministre |président |Velt |Oslo |ONU |suisse |, |\\. |« |» |et |a dit |Conseil |à |[A-Zé]{1,6} ){0,24}"
+        ) {
+            let packs = &*PACKS;
+            let (once, again) = (cast(packs, &content), cast(packs, &content));
+            prop_assert_eq!(&once.mentions, &again.mentions);
+            prop_assert_eq!(&once.parties, &again.parties);
+            for mention in &once.mentions {
+                prop_assert!(!mention.span.of(&content).trim().is_empty());
+                if let Some(party) = &mention.party {
+                    prop_assert!(once.party(party).is_some());
+                }
+            }
+        }
+    }
+}

@@ -7,8 +7,18 @@ use depeche_language::Packs;
 use libfuzzer_sys::fuzz_target;
 
 /// The first byte says which file the rest is.
-const FILES: [&str; 7] =
-    ["segment.toml", "blocks.toml", "time.toml", "who.toml", "verbs.toml", "speech.toml", "acts.toml"];
+const FILES: [&str; 10] = [
+    "segment.toml",
+    "blocks.toml",
+    "time.toml",
+    "who.toml",
+    "verbs.toml",
+    "speech.toml",
+    "acts.toml",
+    "states.toml",
+    "bodies.toml",
+    "titles.toml",
+];
 
 fuzz_target!(|data: &[u8]| {
     let Some((which, text)) = data.split_first() else { return };

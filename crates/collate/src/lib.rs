@@ -4,7 +4,7 @@
 //! dossier, whatever their order.
 //!
 //! Each step is a pass over keyed groups, none compares all texts with all:
-//! shared passages ([`overlap`](mod@overlap)), stories, parties, dates, lineage,
+//! shared passages (`overlap`), stories, parties, dates, lineage,
 //! acts, differences, status.
 
 #![allow(clippy::cast_precision_loss, reason = "counts become shares and weights")]

@@ -2,7 +2,7 @@
 //!
 //! [`find`] reads the words: quotation marks are paired, verbs with their
 //! auxiliaries become groups, and each cue is tried against the constructions
-//! of the pack. [`attribute`] then says who the sources are.
+//! of the pack. [`attribute()`] then says who the sources are.
 
 mod attribute;
 mod clause;
@@ -21,7 +21,7 @@ use report::Report;
 pub use attribute::attribute;
 
 /// Finds the quotations of a text: spans, type, nesting, hedge and polarity,
-/// in the order of their contents. Speakers come with [`attribute`].
+/// in the order of their contents. Speakers come with [`attribute()`].
 pub fn find(article: &Article<'_>, cast: &Cast) -> Vec<Quotation> {
     let page = Page::new(article, cast);
     let mut quotations: Vec<Quotation> =

@@ -64,9 +64,9 @@ pub struct Frame {
     pub kind: AccountKind,
     /// What has to hold besides its verb or noun.
     pub conditions: Conditions,
-    /// Verbs that carry its noun: "[faire] une proposition".
+    /// Verbs that carry its noun: "\[faire\] une proposition".
     pub carriers: Vec<Form>,
-    /// Those of the carriers whose subject receives it: "[recevoir] une réponse".
+    /// Those of the carriers whose subject receives it: "\[recevoir\] une réponse".
     pub receivers: Vec<Form>,
     /// Where those who act stand.
     pub by: Vec<Role>,
@@ -163,9 +163,9 @@ pub enum Role {
     Subject,
     /// Whom it is done to; in the passive the subject.
     Object,
-    /// The subject of the clause that follows: "exige que [A] réponde".
+    /// The subject of the clause that follows: "exige que \[A\] réponde".
     Clause,
-    /// The owner: "[sa] proposition".
+    /// The owner: "\[sa\] proposition".
     Owner,
     /// The complement of this preposition.
     After(Form),

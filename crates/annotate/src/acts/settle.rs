@@ -17,6 +17,7 @@ pub(super) fn settle(scene: &Scene<'_>, mut tellings: Vec<Telling>) -> Vec<Accou
         add(&mut accounts, telling.account);
     }
     drop_contents(&mut accounts);
+    keep_one_silence(&mut accounts);
     fold_headlines(scene, &mut accounts);
     for (number, account) in accounts.iter_mut().enumerate() {
         account.id = AccountId(number as u32 + 1);
@@ -92,6 +93,21 @@ fn drop_contents(accounts: &mut Vec<Account>) {
             let asked = *kind == AccountKind::Demand && *polarity == Polarity::Yes && binding(account.kind);
             !(holds(*span, account.span) && (inner && unsaid || promised || inner && asked))
         })
+    });
+}
+
+/// Of several accounts that tell the same silence, keeps the first.
+fn keep_one_silence(accounts: &mut Vec<Account>) {
+    let mut kept: Option<Span> = None;
+    accounts.retain(|account| {
+        if account.polarity != Polarity::NotSaid {
+            return true;
+        }
+        let told = kept.is_some_and(|span| span.overlaps(account.span));
+        if !told {
+            kept = Some(account.span);
+        }
+        !told
     });
 }
 

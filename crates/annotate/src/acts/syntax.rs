@@ -362,6 +362,13 @@ impl<'a> Syntax<'a> {
             return is_noun();
         }
         let before = at - 1;
+        // "a rendu compte", "fait état": right after a verb stands no finite one.
+        let bare = |reading: VerbReading| {
+            matches!(reading.tense, Tense::Infinitive | Tense::PresentParticiple | Tense::PastParticiple)
+        };
+        if self.group_of[before].is_some() && !self.readings(at).any(bare) {
+            return true;
+        }
         let governed = |reading: VerbReading| matches!(reading.tense, Tense::Infinitive | Tense::PresentParticiple);
         if self.readings(at).any(governed) && self.prepositions[before].is_some() {
             return false;

@@ -263,7 +263,8 @@ impl Scene<'_> {
             }
         }
         account.quotation = performs.or(said).map(|number| self.quotations[number].id);
-        account.to.retain(|party| !account.by.contains(party));
+        let is_place = |party: &PartyId| self.party_kind(party) == Some(PartyKind::Place);
+        account.to.retain(|party| !account.by.contains(party) && !is_place(party));
     }
 
     fn hedge(&self, aspect: Aspect, said: Option<usize>, tokens: Range<usize>) -> Option<AccountHedge> {
@@ -295,6 +296,10 @@ impl Scene<'_> {
         let begin = begin.filter(|at| self.said_at(*at) == said).unwrap_or(group.tokens.start);
         let incise = |at: usize| self.cue_at(at).is_some() && said.is_some() && self.cue_at(at) == said;
         let mut end = self.syntax.clause_end(number, incise);
+        // "la réponse promise par B a été remise lundi": the main verb tells another act.
+        if group.aspect == Aspect::Participle {
+            end = end.min(self.syntax.phrase_end(group.tokens.end, false)).max(group.tokens.end);
+        }
         while end > group.tokens.end && self.said_at(end - 1) != said && said.is_some() {
             end -= 1;
         }
@@ -363,7 +368,10 @@ impl Scene<'_> {
         {
             account.modality = Modality::Hypothetical;
         }
-        let at = |noun: &usize| self.syntax.nouns[*noun].preposition.is_some() && self.is_place(*noun);
+        // "une réunion sur X" is not held in X.
+        let grammar = &self.article.pack.acts.grammar;
+        let locative = |preposition| grammar.is_locative(preposition);
+        let at = |noun: &usize| self.syntax.nouns[*noun].preposition.is_some_and(locative) && self.is_place(*noun);
         let mut last = None;
         let nouns = within.filter_map(|at| self.syntax.noun_at(at));
         let mut nouns = nouns.filter(move |noun| last.replace(*noun) != Some(*noun));
@@ -848,11 +856,20 @@ impl Scene<'_> {
     }
 
     fn status_told(&self, account: &mut Account, status: Option<Status>, group: &Group) -> Option<MeetingStatus> {
-        if group.negated {
+        let negated = group.negated && status != Some(Status::Excluded);
+        if negated {
             account.polarity = Polarity::No;
             return None;
         }
         match status? {
+            Status::Excluded if group.negated => {
+                (account.polarity, account.modality) = (Polarity::Yes, Modality::Hypothetical);
+                Some(MeetingStatus::Possible)
+            }
+            Status::Excluded => {
+                account.polarity = Polarity::No;
+                None
+            }
             Status::Dropped | Status::Moved => {
                 account.polarity = Polarity::No;
                 account.modality = Modality::Planned;

@@ -304,6 +304,7 @@ pub struct Grammar {
     agent: Option<Form>,
     recipient: Option<Form>,
     companion: Option<Form>,
+    locatives: Vec<Form>,
     governors: FxHashMap<Form, Governor>,
     statuses: FxHashMap<Form, Status>,
 }
@@ -350,6 +351,8 @@ pub enum Status {
     Moved,
     /// It is proposed or asked for.
     Raised,
+    /// It is ruled out; possible if the verb is negated.
+    Excluded,
 }
 
 #[derive(Deserialize, Default)]
@@ -377,6 +380,8 @@ struct GrammarFile {
     recipient: Option<String>,
     /// The preposition of the other side of a meeting.
     companion: Option<String>,
+    /// The prepositions of the place where something happens.
+    locatives: Vec<String>,
     adverb_endings: Vec<String>,
     auxiliaries: BTreeMap<Spanned<String>, Auxiliary>,
     with_be: Vec<String>,
@@ -614,6 +619,11 @@ impl Grammar {
         self.companion
     }
 
+    /// Whether the place where something happens stands after this preposition.
+    pub fn is_locative(&self, preposition: Form) -> bool {
+        self.locatives.contains(&preposition)
+    }
+
     /// Whether the verb makes its past with "être".
     pub fn goes_with_be(&self, lemma: Form) -> bool {
         self.with_be.contains(&lemma)
@@ -661,6 +671,7 @@ impl Compiler<'_, '_, '_> {
         grammar.agent = file.agent.as_ref().map(&mut intern);
         grammar.recipient = file.recipient.as_ref().map(&mut intern);
         grammar.companion = file.companion.as_ref().map(&mut intern);
+        grammar.locatives = file.locatives.iter().map(&mut intern).collect();
         for (verb, what) in &file.auxiliaries {
             grammar.auxiliaries.insert(self.verb(verb)?, *what);
         }

@@ -27,7 +27,9 @@ pub(super) fn fill(scene: &Scene<'_>, account: &mut Account, within: Range<usize
     let told = |window: &Window| account.kind == AccountKind::Meeting || !is_to_come(scene, *window, account);
     let to_come = account.kind == AccountKind::Meeting
         && matches!(account.status, Some(MeetingStatus::Planned | MeetingStatus::Possible));
-    let time = scene.times_in(span).filter(about_act).filter_map(|time| time.window).find(told);
+    let front = scene.syntax.span(scene.syntax.front(within.start));
+    let times = scene.times_in(span).chain(scene.times_in(front));
+    let time = times.filter(about_act).filter_map(|time| time.window).find(told);
     // "avant l'été": a meeting to come falls into a window as a promise does.
     let window = deadline(scene, span).filter(|_| to_come && time.is_some()).and_then(|(window, _)| window);
     account.when = window.or(time);

@@ -117,8 +117,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a noun stands for a place here, not for somebody who acts.
     pub(super) fn is_place(&self, noun: usize) -> bool {
-        let party = self.syntax.nouns[noun].party.as_ref();
-        party.and_then(|party| self.party_kind(party)) == Some(PartyKind::Place)
+        self.syntax.nouns[noun].place
     }
 
     /// The parties of nouns that can act.
@@ -197,12 +196,14 @@ impl<'a> Scene<'a> {
         let near = |noun: &usize| {
             let from = self.syntax.groups[group].tokens.end;
             let begin = self.syntax.nouns[*noun].begin;
-            !(from..begin).any(|at| self.syntax.prepositions[at].is_some() && !self.syntax.is_time(at))
+            !(from..begin)
+                .any(|at| self.syntax.prepositions[at].is_some() && !self.syntax.is_time(at) && !self.opens_place(at))
         };
         let mut objects: Vec<usize> = Vec::new();
         for noun in self.syntax.complements(group).filter(direct) {
             let listed = objects.last().is_some_and(|last| {
                 self.syntax.is_list(self.syntax.nouns[*last].tokens.end..self.syntax.nouns[noun].begin)
+                    || noun == *last + 1 && self.syntax.is_same_party(*last, noun)
             });
             if listed || objects.is_empty() && near(&noun) {
                 objects.push(noun);
@@ -210,6 +211,12 @@ impl<'a> Scene<'a> {
         }
         objects.extend(self.clitics(group));
         objects
+    }
+
+    /// Whether the preposition at `at` opens the phrase of a place: "à Lima".
+    fn opens_place(&self, at: usize) -> bool {
+        let place = (at + 1..at + 3).find_map(|at| self.syntax.noun_at(at));
+        place.is_some_and(|noun| self.syntax.nouns[noun].begin <= at + 1 && self.is_place(noun))
     }
 
     /// The subject of the clause that follows: "exige que [A] réponde"; or the

@@ -9,7 +9,8 @@ use std::ops::Range;
 use depeche_language::pack::{Aspect, Auxiliary, Function, Functions, Governor};
 use depeche_language::pack::{Tense, VerbReading};
 use depeche_language::{Form, Sentence};
-use depeche_record::{MentionForm, PartyId, Span};
+use depeche_record::{MentionForm, PartyId, PartyKind, Span};
+use rustc_hash::FxHashSet;
 
 use crate::Article;
 use crate::who::Cast;
@@ -53,6 +54,8 @@ pub(super) struct Noun {
     pub(super) clitic: bool,
     /// Whether it only describes the noun before it: "la délégation [russe]".
     pub(super) adjective: bool,
+    /// Whether it stands for a place here, not for somebody who acts.
+    pub(super) place: bool,
 }
 
 /// Who or what is subject of a verb.
@@ -169,6 +172,8 @@ impl<'a> Syntax<'a> {
             let span = cast.mentions[*number].span;
             (span.begin, std::cmp::Reverse(span.end))
         });
+        let places: FxHashSet<&PartyId> =
+            cast.parties.iter().filter(|party| party.kind == PartyKind::Place).map(|party| &party.id).collect();
         for number in order {
             let mention = &cast.mentions[number];
             let tokens = self.tokens(mention.span);
@@ -197,6 +202,7 @@ impl<'a> Syntax<'a> {
                 preposition: None,
                 clitic,
                 adjective: mention.form == MentionForm::Demonym,
+                place: mention.party.as_ref().is_some_and(|party| places.contains(party)),
             });
         }
     }
@@ -208,10 +214,20 @@ impl<'a> Syntax<'a> {
             let begin = self.phrase_begin(first);
             self.nouns[number].begin = begin;
             self.nouns[number].preposition = self.preposition_before(begin, first);
-            self.nouns[number].adjective &= begin == first && first > 0 && self.is_word(first - 1);
+            self.nouns[number].adjective &= begin == first && first > 0 && self.describes(number);
         }
         for number in 1..self.nouns.len() {
             self.share_preposition(number);
+        }
+    }
+
+    /// Whether a demonym without determiner describes the noun before it; in a
+    /// list each does what the one before does: "les ministres norlandais, halden".
+    fn describes(&self, number: usize) -> bool {
+        let first = self.nouns[number].tokens.start;
+        match number.checked_sub(1).map(|before| &self.nouns[before]) {
+            Some(before) if self.is_list(before.tokens.end..first) => before.adjective,
+            _ => self.is_word(first - 1),
         }
     }
 
@@ -268,17 +284,26 @@ impl<'a> Syntax<'a> {
     /// "avec A et B": the second noun has the preposition of the first.
     fn share_preposition(&mut self, number: usize) {
         let (before, noun) = (&self.nouns[number - 1], &self.nouns[number]);
-        if noun.preposition.is_none() && before.preposition.is_some() && self.is_joined(number) {
+        // "dont le président A": a clause may begin there.
+        let opens_clause = before.begin > 0 && self.has(before.begin - 1, Function::Subordinator);
+        let goes_on = || self.is_joined(number) || !opens_clause && self.is_same_party(number - 1, number);
+        if noun.preposition.is_none() && before.preposition.is_some() && goes_on() {
             self.nouns[number].preposition = self.nouns[number - 1].preposition;
         }
     }
 
     /// Whether a noun goes on with the list of the noun before it. A comma alone
-    /// does so only if the list ends with "et": "A, B et C".
+    /// does so only if the list ends with "et": "A, B et C". Each member may be
+    /// named twice: "le président A et le ministre B".
     pub(super) fn is_joined(&self, noun: usize) -> bool {
         (noun..self.nouns.len().min(noun + LIST))
+            .filter(|member| *member == noun || !self.is_same_party(member - 1, *member))
             .map_while(|noun| {
                 let between = self.nouns[noun - 1].tokens.end..self.nouns[noun].begin;
+                // "À Lima, A et B": what follows the place begins anew.
+                if self.nouns[noun - 1].place && !self.nouns[noun].place && self.is_mark(between.start, &[","]) {
+                    return None;
+                }
                 let closes = between.clone().any(|at| self.has(at, Function::Coordinator));
                 self.is_list(between).then_some(closes)
             })
@@ -755,14 +780,9 @@ impl<'a> Syntax<'a> {
     fn list_ending_at(&self, noun: usize) -> Vec<usize> {
         let mut list = vec![noun];
         let mut first = noun;
-        while first > 0 && self.is_joined(first) {
-            if self.nouns[first - 1].preposition != self.nouns[first].preposition {
-                break;
-            }
-            first -= 1;
-            list.push(first);
-        }
-        while first > 0 && self.is_same_party(first - 1, first) {
+        let joined =
+            |noun: usize| self.nouns[noun - 1].preposition == self.nouns[noun].preposition && self.is_joined(noun);
+        while first > 0 && (self.is_same_party(first - 1, first) || joined(first)) {
             first -= 1;
             list.push(first);
         }
@@ -772,7 +792,7 @@ impl<'a> Syntax<'a> {
 
     /// Whether two nouns that stand side by side name one party: "[Dravec],
     /// [président du pays]".
-    fn is_same_party(&self, before: usize, noun: usize) -> bool {
+    pub(super) fn is_same_party(&self, before: usize, noun: usize) -> bool {
         let (before, noun) = (&self.nouns[before], &self.nouns[noun]);
         let between = before.tokens.end..noun.begin;
         before.party.is_some()
@@ -781,6 +801,7 @@ impl<'a> Syntax<'a> {
             && between
                 .clone()
                 .all(|at| self.is_mark(at, &[",", "("]) || self.is_word(at) && !self.has(at, Function::Subordinator))
+            && between.clone().all(|at| self.group_at(at).is_none())
     }
 
     /// The nouns after a group up to the next verb or clause, in order.
@@ -876,6 +897,22 @@ impl<'a> Syntax<'a> {
         first
             .and_then(|at| self.group_at(at))
             .is_some_and(|group| finite(group) && self.groups[group].tokens.start == at)
+    }
+
+    /// What stands before a clause and belongs to it: "Hier à Lima, [A a promis]".
+    /// No verb, quotation or other clause stands there.
+    pub(super) fn front(&self, begin: usize) -> Range<usize> {
+        let sentence = self.sentence(begin).tokens.start;
+        let belongs = |at: &usize| {
+            self.group_at(*at).is_none()
+                && !self.is_quote(*at)
+                && !self.is_mark(*at, &[";", ":", "–", "—"])
+                && !self.has(*at, Function::Subordinator)
+                && !self.has(*at, Function::Relative)
+        };
+        let from = (sentence..begin).rev().take_while(belongs).last().unwrap_or(begin);
+        let whole = from == sentence && begin > from && self.is_mark(begin - 1, &[","]);
+        if whole { from..begin } else { begin..begin }
     }
 
     /// The span of tokens, empty ranges aside.

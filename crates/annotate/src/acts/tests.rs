@@ -12,22 +12,26 @@ use super::find;
 use crate::who::Cast;
 use crate::{Article, time};
 
-/// An example sentence: `[ ]` marks a party, `[@ ]` a place, `< >` what is said.
+/// An example sentence: `[ ]` marks a party, `[@ ]` a place, `[= ]` the party
+/// marked before once more, `< >` what is said.
 struct Marked {
     content: String,
     parties: Vec<(Span, PartyKind)>,
+    /// The parties that are the one before, by number.
+    again: Vec<usize>,
     said: Option<Span>,
 }
 
 impl Marked {
     fn new(example: &str) -> Marked {
-        let mut marked = Marked { content: String::new(), parties: Vec::new(), said: None };
+        let mut marked = Marked { content: String::new(), parties: Vec::new(), again: Vec::new(), said: None };
         let (mut party, mut said, mut kind) = (0, 0, PartyKind::State);
         for c in example.chars() {
             let here = marked.content.len();
             match c {
                 '[' => (party, kind) = (here, PartyKind::State),
                 '@' => kind = PartyKind::Place,
+                '=' => marked.again.push(marked.parties.len()),
                 ']' => marked.parties.push((Span::new(party, here), kind)),
                 '<' => said = here,
                 '>' => marked.said = Some(Span::new(said, here)),
@@ -39,7 +43,7 @@ impl Marked {
 
     fn cast(&self) -> Cast {
         let mut cast = Cast::default();
-        for (span, kind) in &self.parties {
+        for (number, (span, kind)) in self.parties.iter().enumerate() {
             let words = span.of(&self.content);
             // As in a text, a mention leaves the article out.
             let article = ["Les ", "les ", "Le ", "le ", "La ", "la ", "L'", "l'", "Son ", "son "];
@@ -47,7 +51,9 @@ impl Marked {
             let span = Span::new(span.begin as usize + length, span.end as usize);
             // "son pays" is that of the one named first.
             let own = words.starts_with("son ").then(|| cast.parties.first().map(|party| party.id.clone())).flatten();
-            let id = own.unwrap_or_else(|| PartyId::from(span.of(&self.content)));
+            let before = || cast.mentions.last().and_then(|mention| mention.party.clone());
+            let again = self.again.contains(&number).then(before).flatten();
+            let id = own.or(again).unwrap_or_else(|| PartyId::from(span.of(&self.content)));
             let first_person = ["nous", "Nous", "je"].contains(&words);
             let form = if first_person { MentionForm::Pronoun } else { MentionForm::Name };
             cast.mentions.push(Mention { span, form, party: Some(id.clone()), reason: String::new() });
@@ -198,7 +204,7 @@ proptest::proptest! {
     #[test]
     fn any_text_is_read_and_places_lie_inside(text in "([A-Za-zéà]{1,9}|a promis|que|«|»|, |\\. |et|rencontre|si|Lima|le|réponse){0,40}") {
         static PACKS: LazyLock<Packs> = LazyLock::new(Packs::builtin);
-        let marked = Marked { parties: Vec::new(), said: None, content: text.clone() };
+        let marked = Marked { parties: Vec::new(), again: Vec::new(), said: None, content: text.clone() };
         for account in marked.accounts(&PACKS) {
             let span = account.span;
             proptest::prop_assert!(!span.is_empty() && span.of(&text).trim() == span.of(&text));

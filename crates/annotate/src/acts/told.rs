@@ -373,7 +373,8 @@ impl Scene<'_> {
         let locative = |preposition| grammar.is_locative(preposition);
         let at = |noun: &usize| self.syntax.nouns[*noun].preposition.is_some_and(locative) && self.is_place(*noun);
         let mut last = None;
-        let nouns = within.filter_map(|at| self.syntax.noun_at(at));
+        let front = self.syntax.front(within.start);
+        let nouns = within.chain(front).filter_map(|at| self.syntax.noun_at(at));
         let mut nouns = nouns.filter(move |noun| last.replace(*noun) != Some(*noun));
         account.place = nouns.find(at).and_then(|noun| self.syntax.nouns[noun].party.clone());
         // Whoever takes part takes part: a meeting has no addressee.
@@ -877,7 +878,7 @@ impl Scene<'_> {
             }
             Status::Fixed => Some(MeetingStatus::Planned),
             Status::Raised => Some(MeetingStatus::Possible),
-            Status::Holds => Some(match group.aspect {
+            Status::Holds => Some(match self.aspect(group, self.said_at(group.head)) {
                 Aspect::Future => MeetingStatus::Planned,
                 Aspect::Conditional | Aspect::Subjunctive => MeetingStatus::Possible,
                 Aspect::Infinitive => {

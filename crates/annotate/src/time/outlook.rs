@@ -23,7 +23,7 @@ const ANNOUNCING: usize = 4;
 /// Where the clause around `expression` looks: told by the word before it, else
 /// by the nearest verb before it, else by the first one after it.
 pub(super) fn outlook(article: &Article<'_>, sentence: Range<usize>, expression: Range<usize>) -> Outlook {
-    let clause = Clause { article, tokens: &article.segmented.tokens };
+    let clause = Clause { article, tokens: &article.segmented.tokens, begin: sentence.start };
     let signal = article.pack.time.signal_before(&article.segmented, sentence.start, expression.start);
     let begin = signal.map_or(expression.start, |(begin, _)| begin);
     let signal = signal.map(|(_, signal)| signal);
@@ -59,6 +59,8 @@ const ADJACENT: usize = 2;
 struct Clause<'a> {
     article: &'a Article<'a>,
     tokens: &'a [Token],
+    /// Its sentence's first token.
+    begin: usize,
 }
 
 /// How far the parts of a verb group stand apart.
@@ -85,7 +87,9 @@ impl Clause<'_> {
     fn verb_at(&self, at: usize) -> Option<Outlook> {
         let token = self.tokens[at];
         let outlooks = self.article.pack.time.outlooks();
-        if !token.is_word() || self.is_noun(at) || outlooks.not_verbs.contains(&token.form) {
+        // "Vienne" is a town, unless it opens the sentence.
+        let is_name = token.capital && at > self.begin;
+        if !token.is_word() || is_name || self.is_noun(at) || outlooks.not_verbs.contains(&token.form) {
             return None;
         }
         if token.form == Form::UNKNOWN {

@@ -6,7 +6,8 @@
 //!
 //! The stages, in order, one file or folder each: [`time`] finds time
 //! expressions and dates the text; [`who`] finds parties and where they are
-//! named; [`speech`] finds who says what; [`who`] again resolves what depends
+//! named; [`speech`] finds who says what, which gives times inside direct speech
+//! the day they count from; [`who`] again resolves what depends
 //! on it (pronouns, "we" inside a quotation); [`acts`] finds what was done.
 
 pub mod acts;
@@ -53,6 +54,7 @@ pub fn annotate(text: &Text, packs: &Packs) -> Reading {
     (reading.text.published, reading.times) = time::read(&article);
     let mut cast = who::find(&article);
     let mut quotations = speech::find(&article, &cast);
+    time::anchor(&article, &quotations, &mut reading.times);
     who::resolve(&article, &quotations, &mut cast);
     speech::attribute(&article, &cast, &mut quotations);
     reading.credits = credits::find(&article);

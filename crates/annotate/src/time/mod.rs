@@ -14,6 +14,7 @@ mod dating;
 mod due;
 mod outlook;
 mod resolve;
+mod utterance;
 
 use depeche_language::Pack;
 use depeche_record::{Basis, Block, BlockKind, Published, Span, Text, TextId, Time, Window};
@@ -22,6 +23,7 @@ use crate::Article;
 use resolve::Resolver;
 
 pub use due::{Due, due};
+pub use utterance::anchor;
 
 /// Finds the time expressions of a text and dates the text itself.
 pub fn read(article: &Article<'_>) -> (Published, Vec<Time>) {

@@ -207,13 +207,20 @@ fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
-/// The address in a crawler's header line.
+/// The address in a header line above the article: alone, or with a date or a
+/// label beside it. An address further down is one that the article speaks of.
 fn header_address(content: &str, blocks: &[Block]) -> Option<String> {
-    let header = blocks.iter().take(3).find(|block| block.kind == BlockKind::Metadata)?;
-    let word = header
-        .span
-        .of(content)
-        .split_whitespace()
-        .find(|word| word.starts_with("http://") || word.starts_with("https://"))?;
-    Some(word.to_owned())
+    blocks
+        .iter()
+        .take_while(|block| !block.kind.is_body() || block.kind == BlockKind::Title)
+        .filter(|block| block.kind == BlockKind::Metadata)
+        .find_map(|block| address_in(block.span.of(content)))
+}
+
+fn address_in(header: &str) -> Option<String> {
+    let is_address = |word: &&str| word.starts_with("http://") || word.starts_with("https://");
+    let is_label = |word: &&&str| word.contains(char::is_alphanumeric) && known::date(word).is_none();
+    let (addresses, beside): (Vec<&str>, Vec<&str>) = header.split_whitespace().partition(is_address);
+    let labels = beside.iter().filter(is_label).count();
+    addresses.first().filter(|_| labels <= 1).map(|address| (*address).to_owned())
 }

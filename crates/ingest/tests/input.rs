@@ -285,6 +285,26 @@ fn what_is_no_text_is_told_in_one_line_and_the_rest_is_read() {
     assert_eq!(told.len(), 1);
 }
 
+#[test]
+fn an_address_is_the_texts_own_only_in_a_header_line() {
+    let url = |content: String| {
+        let text = read_plain("a.txt", content.into_bytes(), &PACKS, &Options::default());
+        (text.url, text.outlet)
+    };
+    let (own, outlet) = ("https://lephare.example/detroit".to_owned(), "lephare.example".to_owned());
+    for header in ["date 2023-03 https://lephare.example/detroit", "https://lephare.example/detroit"] {
+        assert_eq!(url(format!("{header}\n\n{ARTICLE}")), (Some(own.clone()), Some(outlet.clone())), "{header}");
+    }
+    for link in ["image du site https://lephare.example/detroit", "https://lephare.example/detroit"] {
+        assert_eq!(
+            url(format!("{ARTICLE}\n{link}\n\nLes pourparlers reprennent lundi à Belgora.")),
+            (None, None),
+            "{link}"
+        );
+    }
+    assert_eq!(url(format!("image du site https://lephare.example/detroit\n\n{ARTICLE}")), (None, None));
+}
+
 proptest! {
     #[test]
     fn any_page_gives_blocks_that_cover_it(

@@ -9,9 +9,11 @@
 //! named; [`speech`] finds who says what, which gives times inside direct speech
 //! the day they count from; [`who`] again resolves what depends
 //! on it (pronouns, "we" inside a quotation); [`acts`] finds what was done.
+//! [`credits`] and [`flags`] read the text as it was found.
 
 pub mod acts;
 pub mod credits;
+pub mod flags;
 pub mod speech;
 pub mod time;
 pub mod who;
@@ -58,6 +60,7 @@ pub fn annotate(text: &Text, packs: &Packs) -> Reading {
     who::resolve(&article, &quotations, &mut cast);
     speech::attribute(&article, &cast, &mut quotations);
     reading.credits = credits::find(&article);
+    reading.flags.extend(flags::find(&article));
     reading.accounts = acts::find(&article, &reading, &cast, &quotations);
     reading.parties = cast.parties;
     reading.mentions = cast.mentions;

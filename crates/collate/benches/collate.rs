@@ -3,8 +3,9 @@
 #[path = "../tests/pile/mod.rs"]
 mod pile;
 
-use depeche_collate::{collate, compare_names, trace};
+use depeche_collate::{collate, trace};
 use depeche_language::Packs;
+use depeche_language::names;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use pile::{Shape, readings};
@@ -28,5 +29,5 @@ fn dossier(bencher: Bencher<'_, '_>, shape: Shape) {
 
 #[divan::bench(args = [("Sergueï Lavrov", "Сергей Лавров"), ("Anna Kern", "Anna Berg")])]
 fn names((a, b): (&str, &str)) {
-    divan::black_box(compare_names(divan::black_box(a), divan::black_box(b)));
+    divan::black_box(names::compare(divan::black_box(a), divan::black_box(b)));
 }

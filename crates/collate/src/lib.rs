@@ -17,7 +17,6 @@ mod flags;
 mod fold;
 mod lineage;
 mod meetings;
-mod names;
 mod overlap;
 mod parties;
 mod pile;
@@ -28,8 +27,6 @@ mod tellings;
 use depeche_language::Packs;
 use depeche_record::{Basis, DOSSIER_SCHEMA, Dossier, DossierText, Published, Reading, Story, TextRecord, Window};
 use jiff::civil::Date;
-
-pub use names::{NameMatch, compare_names};
 
 use dates::Found;
 use lineage::Lineage;

@@ -7,11 +7,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use depeche_language::names::{Name, NameMatch};
 use depeche_record::{DossierParty, MentionForm, NameForm, Party, PartyId, PartyKind, Role};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::fold;
-use crate::names::{Name, NameMatch};
 use crate::pile::{Groups, Pile, Published, TextNo};
 use crate::stories::Stories;
 

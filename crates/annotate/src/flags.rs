@@ -31,14 +31,15 @@ fn glued<'a>(article: &'a Article<'_>) -> impl Iterator<Item = Span> + 'a {
     let tokens = &article.segmented.tokens;
     let inside = body(article)
         .flat_map(|sentence| sentence.tokens.clone().skip(1))
-        .filter(|next| run_together(article, tokens[next - 1], tokens[*next]))
+        .filter(|next| run_together(article, tokens[next - 1], tokens[*next]) && !in_handle(article, next - 1))
         .map(|next| tokens[next - 1].span.cover(tokens[next].span));
     let between = article.segmented.sentences.windows(2).filter_map(move |pair| {
         let touch = pair[0].span.end == pair[1].span.begin && pair.iter().all(|sentence| sentence.kind.is_body());
         let first = tokens[pair[1].tokens.start];
         let opens = first.is_word() && first.capital || first.kind == TokenKind::Quote;
-        let last = pair[0].tokens.clone().rev().map(|token| tokens[token]).find(|token| token.is_word())?;
-        (touch && opens).then(|| last.span.cover(first.span))
+        let last = pair[0].tokens.clone().rev().find(|token| tokens[*token].is_word())?;
+        let whole = in_handle(article, last) || ends_open(pair[0].span.of(article.content()));
+        (touch && opens && !whole).then(|| tokens[last].span.cover(first.span))
     });
     inside.chain(between)
 }
@@ -50,6 +51,19 @@ fn run_together(article: &Article<'_>, last: Token, next: Token) -> bool {
         && !next.spaced
         && next.capital
         && last.of(article.content()).ends_with(char::is_lowercase)
+}
+
+/// Whether a word is part of a name on a platform: "@IlseMarek", "#BelgoraPort".
+fn in_handle(article: &Article<'_>, token: usize) -> bool {
+    let tokens = &article.segmented.tokens;
+    let first = (0..=token).rev().find(|at| tokens[*at].spaced || !tokens[*at].is_word()).unwrap_or(0);
+    let before = article.content()[..tokens[first].span.end as usize].trim_end_matches(char::is_alphanumeric);
+    before.ends_with(['@', '#', '_', '/'])
+}
+
+/// Whether a sentence breaks off; some write the next right behind it.
+fn ends_open(sentence: &str) -> bool {
+    sentence.ends_with('…') || sentence.ends_with("..")
 }
 
 fn homoglyphs<'a>(article: &'a Article<'_>) -> impl Iterator<Item = Span> + 'a {
@@ -126,8 +140,13 @@ mod tests {
             glued("blocusPendant")
         );
         assert_eq!(flags(&[(Paragraph, "Il est à Belgora avec le ministreLe port est fermé.")]), glued("ministreLe"));
-        for whole in ["Le ministre est arrivé. Il a parlé.", "L'ONU et l'Otan se taisent.", "Selon WikiLeaks, il part."]
-        {
+        for whole in [
+            "Le ministre est arrivé. Il a parlé.",
+            "L'ONU et l'Otan se taisent.",
+            "Selon WikiLeaks, il part.",
+            "Selon @IlseMarekLe port.",
+            "Il hésite…Il part.",
+        ] {
             assert_eq!(flags(&[(Paragraph, whole)]), [], "{whole}");
         }
         assert_eq!(flags(&[(Credit, "Avec AFP"), (Paragraph, "Pendant ce temps, il attend.")]), []);

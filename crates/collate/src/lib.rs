@@ -4,7 +4,7 @@
 //! dossier, whatever their order.
 //!
 //! Each step is a pass over keyed groups, none compares all texts with all:
-//! shared passages (`overlap`), stories, parties, dates, lineage,
+//! shared passages (`overlap`), stories, parties, dates, versions, lineage,
 //! acts, differences, status.
 
 #![allow(clippy::cast_precision_loss, reason = "counts become shares and weights")]
@@ -23,6 +23,7 @@ mod pile;
 mod status;
 mod stories;
 mod tellings;
+mod versions;
 
 use depeche_language::Packs;
 use depeche_record::{Basis, DOSSIER_SCHEMA, Dossier, DossierText, Published, Reading, Story, TextRecord, Window};
@@ -33,6 +34,7 @@ use lineage::Lineage;
 use pile::{Pile, TextNo};
 use stories::Stories;
 use tellings::{Rarity, tellings};
+use versions::Versions;
 
 /// Collates readings into the dossier they make together.
 pub fn collate(readings: &[Reading], packs: &Packs) -> Dossier {
@@ -69,8 +71,9 @@ pub fn trace(readings: &[Reading]) -> Vec<DossierText> {
     let published: pile::Published = pile.texts.iter().map(pile::Source::published).collect();
     let overlaps = overlap::overlaps(&pile, &by_publication(&pile, &published));
     let each_its_own: Vec<u32> = (0..pile.len() as TextNo).collect();
-    let lineage = lineage::trace(&pile, &overlaps, &published, &each_its_own);
-    dossier_texts(&pile, &vec![None; pile.len()], &lineage)
+    let versions = versions::versions(&pile, &published);
+    let lineage = lineage::trace(&pile, &overlaps, &published, &each_its_own, &versions);
+    dossier_texts(&pile, &vec![None; pile.len()], &lineage, &versions)
 }
 
 /// What the steps before the acts know of a pile.
@@ -80,6 +83,7 @@ struct Record<'p, 'r> {
     cast: parties::Cast,
     published: pile::Published,
     found: Vec<Option<Found>>,
+    versions: Versions,
     lineage: Lineage,
 }
 
@@ -104,8 +108,9 @@ impl<'p, 'r> Record<'p, 'r> {
             None => dates::narrow(pile, &cast, &stories),
         };
         let overlaps = overlap::overlaps(pile, &by_publication(pile, &published));
-        let lineage = lineage::trace(pile, &overlaps, &published, &stories.of);
-        Record { pile, stories, cast, published, found, lineage }
+        let versions = versions::versions(pile, &published);
+        let lineage = lineage::trace(pile, &overlaps, &published, &stories.of, &versions);
+        Record { pile, stories, cast, published, found, versions, lineage }
     }
 
     fn dossier(self, as_of: Option<Date>, caution: &str) -> Dossier {
@@ -134,7 +139,7 @@ impl<'p, 'r> Record<'p, 'r> {
             stories: self.stories(),
             acts: told.into_iter().map(|told| told.act).collect(),
             flags,
-            texts: dossier_texts(self.pile, &self.found, &self.lineage),
+            texts: dossier_texts(self.pile, &self.found, &self.lineage, &self.versions),
             parties: self.cast.parties,
         }
     }
@@ -166,7 +171,7 @@ impl<'p, 'r> Record<'p, 'r> {
     }
 }
 
-fn dossier_texts(pile: &Pile<'_>, found: &[Option<Found>], lineage: &Lineage) -> Vec<DossierText> {
+fn dossier_texts(pile: &Pile<'_>, found: &[Option<Found>], lineage: &Lineage, versions: &Versions) -> Vec<DossierText> {
     pile.texts
         .iter()
         .enumerate()
@@ -186,6 +191,7 @@ fn dossier_texts(pile: &Pile<'_>, found: &[Option<Found>], lineage: &Lineage) ->
                 derives_from: lineage.derives_from[number].clone(),
                 origin: format!("o{}", lineage.origin[number] + 1),
                 also: source.also.clone(),
+                version_of: versions[number].clone(),
             }
         })
         .collect()

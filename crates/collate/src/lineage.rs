@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::fold::fold;
 use crate::overlap::Overlap;
 use crate::pile::{Groups, Pile, Published, TextNo};
+use crate::versions::Versions;
 
 /// Share of the shingles of one text in the other from which the two are one
 /// text told twice.
@@ -59,8 +60,14 @@ enum Direction {
 
 /// Gives shared passages their direction and folds texts into origins.
 /// `stories` tells the story of each text: a shared agency joins texts of one
-/// story only.
-pub(crate) fn trace(pile: &Pile<'_>, overlaps: &[Overlap], published: &Published, stories: &[u32]) -> Lineage {
+/// story only. Versions of a text have one origin.
+pub(crate) fn trace(
+    pile: &Pile<'_>,
+    overlaps: &[Overlap],
+    published: &Published,
+    stories: &[u32],
+    versions: &Versions,
+) -> Lineage {
     let mut groups = Groups::new(pile.len());
     for overlap in overlaps.iter().filter(|overlap| overlap.is_strong()) {
         groups.join(overlap.a, overlap.b);
@@ -68,6 +75,11 @@ pub(crate) fn trace(pile: &Pile<'_>, overlaps: &[Overlap], published: &Published
     let credits: Vec<Vec<String>> = pile.iter().map(|(_, reading)| agencies(reading)).collect();
     let mut derives_from = sources(pile, overlaps, published, &credits, &mut groups);
     credit(pile, &credits, stories, &mut derives_from, &mut groups);
+    for (text, version) in versions.iter().enumerate() {
+        if let Some(earlier) = version.as_ref().and_then(|version| pile.number(&version.text)) {
+            groups.join(earlier, text as TextNo);
+        }
+    }
     let mut number: FxHashMap<u32, u32> = FxHashMap::default();
     let origin = (0..pile.len() as TextNo)
         .map(|text| {

@@ -76,6 +76,11 @@ impl<'r> Pile<'r> {
         &self.reading(text).text.id
     }
 
+    /// The number of the text with this id.
+    pub(crate) fn number(&self, id: &TextId) -> Option<TextNo> {
+        self.texts.binary_search_by(|text| text.reading.text.id.cmp(id)).ok().map(|number| number as TextNo)
+    }
+
     /// All texts with their numbers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (TextNo, &'r Reading)> + '_ {
         self.texts.iter().enumerate().map(|(number, text)| (number as TextNo, text.reading))

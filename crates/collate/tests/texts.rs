@@ -239,3 +239,30 @@ proptest! {
         dossier.to_points(&pile);
     }
 }
+
+#[test]
+fn the_same_address_with_other_bytes_is_a_version() {
+    let at = |mut text: Text, url: &str| {
+        text.reading.text.url = Some(url.to_owned());
+        text
+    };
+    let (same, url) = ("La Norlande et la Sarvanie se parlent depuis un an à Belgora.", "https://lephare.example/a");
+    let texts = [
+        at(text("corrected", "2023-03-04", &format!("Le ministre est parti lundi. {same}")), url),
+        at(text("first", "2023-03-03", &format!("{same} Le ministre est parti mardi.")), &format!("{url}#top")),
+        at(text("other", "2023-03-05", "Le port de Belgora a rouvert dans la nuit."), url),
+        at(text("elsewhere", "2023-03-05", "Une tempête est annoncée."), "https://lephare.example/b"),
+    ];
+    let added = texts[0].find("Le ministre est parti lundi.");
+    let removed = texts[1].find("Le ministre est parti mardi.");
+    let dossier = dossier(texts);
+    let entry = |name: &str| dossier.texts.iter().find(|text| text.text.id.as_str() == name).expect(name);
+    let version = entry("corrected").version_of.as_ref().expect("a version");
+    assert_eq!(version.text.as_str(), "first");
+    assert_eq!(version.added, [added]);
+    assert_eq!(version.removed, [removed]);
+    assert_eq!(entry("corrected").origin, entry("first").origin);
+    for name in ["first", "other", "elsewhere"] {
+        assert_eq!(entry(name).version_of, None, "{name}");
+    }
+}

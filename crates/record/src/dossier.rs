@@ -49,6 +49,20 @@ pub struct DossierText<S = Span> {
     /// Further places where the very same bytes were found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
+    /// The earlier text at the same address that it takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<Version<S>>,
+}
+
+/// What an article says otherwise than an earlier version of it, sentence by sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Version<S = Span> {
+    /// The earlier version.
+    pub text: TextId,
+    /// Sentences of this text that the earlier one doesn't have.
+    pub added: Vec<S>,
+    /// Sentences of the earlier one that this text doesn't have.
+    pub removed: Vec<S>,
 }
 
 /// A text rests on another, or on an agency.
@@ -343,6 +357,17 @@ impl<S> DossierText<S> {
             text: self.text.map(&mut |span| f(&id, span)),
             origin: self.origin,
             also: self.also,
+            version_of: self.version_of.map(|version| version.map(&id, f)),
+        }
+    }
+}
+
+impl<S> Version<S> {
+    fn map<T>(self, here: &TextId, f: &impl Fn(&TextId, S) -> T) -> Version<T> {
+        Version {
+            added: self.added.into_iter().map(|span| f(here, span)).collect(),
+            removed: self.removed.into_iter().map(|span| f(&self.text, span)).collect(),
+            text: self.text,
         }
     }
 }

@@ -29,7 +29,7 @@ pub use account::{Account, AccountHedge, AccountKind, MeetingStatus, Modality, P
 pub use dossier::DOSSIER_SCHEMA;
 pub use dossier::{
     Act, ActAccount, Agreement, Derivation, Difference, DifferenceValue, Dossier, DossierParty, DossierText, Due,
-    NameForm, Relation, Role, Status, StatusValue, Story, ValueAccount,
+    NameForm, Relation, Role, Status, StatusValue, Story, ValueAccount, Version,
 };
 pub use id::{AccountId, PartyId, QuotationId, TextId};
 pub use party::{Mention, MentionForm, Party, PartyKind};

@@ -355,6 +355,7 @@ fn dossier(readings: &[Reading]) -> Dossier {
     ];
     let text = |reading: &Reading, derives_from: Vec<Derivation>, origin: &str| DossierText {
         also: Vec::new(),
+        version_of: None,
         text: TextRecord { content: None, ..reading.text.clone() },
         derives_from,
         origin: origin.to_owned(),

@@ -116,10 +116,14 @@ impl Scene<'_> {
     /// One account for each of several things that one verb governs: "exige que
     /// A…, que B… et que C…".
     pub(super) fn split(&self, telling: Telling) -> Vec<Telling> {
+        if telling.account.kind == AccountKind::Meeting {
+            return self.rounds(&telling).unwrap_or_else(|| vec![telling]);
+        }
         let several =
             matches!(telling.account.kind, AccountKind::Demand | AccountKind::Commitment | AccountKind::Proposal);
         let content = self.governed(&telling).filter(|_| several && telling.account.polarity == Polarity::Yes);
-        let mut cuts = content.clone().map(|content| self.cuts(content)).unwrap_or_default();
+        let demanded = telling.account.kind == AccountKind::Demand;
+        let mut cuts = content.clone().map(|content| self.cuts(content, demanded)).unwrap_or_default();
         let Some(content) = content.filter(|_| !cuts.is_empty()) else { return vec![telling] };
         cuts.push(content.end);
         let mut begin = self.syntax.tokens(telling.account.span).start;
@@ -139,6 +143,48 @@ impl Scene<'_> {
             begin = cut;
         }
         pieces
+    }
+
+    /// One account for each of several meetings that one sentence lists, each with
+    /// its own day: "ont eu lieu : le 10 à [A], le 12 à [B]".
+    fn rounds(&self, telling: &Telling) -> Option<Vec<Telling>> {
+        let span = telling.account.span;
+        let within = self.syntax.tokens(span);
+        let opens = |at: usize| {
+            let joint = at - 1;
+            self.syntax.is_mark(joint, &[",", ":", ";"]) || self.syntax.has(joint, Function::Coordinator)
+        };
+        let days = self.times_in(span).filter(|time| time.window.is_some_and(|window| window.as_day().is_some()));
+        let mut starts: Vec<usize> = days
+            .map(|time| self.syntax.phrase_begin(self.syntax.tokens(time.span).start))
+            .filter(|at| within.contains(at) && *at > within.start && opens(*at))
+            .collect();
+        if starts.len() < 2 {
+            return None;
+        }
+        starts.push(within.end);
+        let piece = |(number, ends): (usize, &[usize])| {
+            let joint = |at: usize| {
+                self.syntax.is_mark(at, &[",", ";", ".", ":"]) || self.syntax.has(at, Function::Coordinator)
+            };
+            let end = (ends[0] + 1..ends[1]).rev().find(|at| !joint(*at)).map_or(ends[1], |last| last + 1);
+            let begin = if number == 0 { within.start } else { ends[0] };
+            let mut round = telling.clone();
+            let nouns = |tokens: Range<usize>| tokens.filter_map(|at| self.syntax.noun_at(at));
+            let absent = self.actors(nouns(within.clone()).filter(|noun| {
+                let at = self.syntax.nouns[*noun].begin;
+                at >= starts[0] && !(ends[0]..end).contains(&at)
+            }));
+            let here = self.actors(nouns(ends[0]..end));
+            round.head = if number == 0 { telling.head } else { begin };
+            round.account.span = self.syntax.span(begin..end);
+            round.account.by.retain(|party| here.contains(party) || !absent.contains(party));
+            round.account.by.extend(here.into_iter().filter(|party| !telling.account.by.contains(party)));
+            self.fill_meeting(&mut round.account, telling.account.status, ends[0]..end);
+            fields::fill(self, &mut round.account, ends[0]..end, None);
+            round
+        };
+        Some(starts.windows(2).enumerate().map(piece).collect())
     }
 
     /// Who is to act in one of several things asked for: the subject of its verb.
@@ -165,11 +211,34 @@ impl Scene<'_> {
         Some(begin..end)
     }
 
+    /// Whether the phrase of a common noun begins at `at`: "la libération".
+    fn opens_phrase(&self, at: usize) -> bool {
+        let determiner = self.syntax.has(at, Function::Determiner) || self.syntax.has(at, Function::Possessive);
+        determiner && self.syntax.prepositions[at].is_none() && !self.syntax.noun_begins(at) && !self.syntax.is_time(at)
+    }
+
+    /// Where the phrases of a list begin after its first, if it is one: "le
+    /// retrait des troupes, [la levée des sanctions] et [le paiement]".
+    fn listed_phrases(&self, tokens: Range<usize>) -> Vec<usize> {
+        let verb = tokens.clone().find(|at| {
+            self.syntax.group_at(*at).is_some_and(|group| self.syntax.groups[group].aspect != Aspect::Participle)
+        });
+        let end = verb.unwrap_or(tokens.end);
+        let joint = |at: usize| self.syntax.is_mark(at, &[",", ";"]) || self.syntax.has(at, Function::Coordinator);
+        let starts: Vec<usize> = (tokens.start + 1..end).filter(|at| joint(at - 1) && self.opens_phrase(*at)).collect();
+        // The last member has the "et"; a comma alone opens an apposition.
+        let closed = starts.last().is_some_and(|last| self.syntax.has(last - 1, Function::Coordinator));
+        if closed && verb.is_none() { starts } else { Vec::new() }
+    }
+
     /// Where the content at `tokens` begins anew with the word it began with:
-    /// ", que", "et de".
-    fn cuts(&self, tokens: Range<usize>) -> Vec<usize> {
+    /// ", que", "et de"; of listed `phrases`, where each begins.
+    fn cuts(&self, tokens: Range<usize>, phrases: bool) -> Vec<usize> {
         let all = &self.article.segmented.tokens;
         let Some(opener) = tokens.clone().next().map(|at| all[at].form) else { return Vec::new() };
+        if phrases && self.opens_phrase(tokens.start) {
+            return self.listed_phrases(tokens);
+        }
         let preposition = self.syntax.prepositions[tokens.start];
         let governs = self.syntax.has(tokens.start, Function::Subordinator) || preposition.is_some();
         if !governs || opener == depeche_language::Form::UNKNOWN {

@@ -178,10 +178,27 @@ impl<'a> Scene<'a> {
     }
 
     fn after(&self, group: usize, preposition: Option<Form>) -> Vec<usize> {
-        let wanted = |noun: &usize| preposition.is_some() && self.syntax.nouns[*noun].preposition == preposition;
+        let end = self.syntax.groups[group].tokens.end;
+        let wanted = |noun: &usize| {
+            let noun = &self.syntax.nouns[*noun];
+            noun.preposition == preposition
+                && preposition.is_some_and(|preposition| self.belongs(end, noun.begin, preposition))
+        };
         let mut nouns: Vec<usize> = self.syntax.complements(group).filter(wanted).collect();
         nouns.extend(self.clitics(group).filter(|_| preposition != self.agent()));
         nouns
+    }
+
+    /// Whether nothing between a noun and its complement owns the complement: "un
+    /// engagement [contre l'entrée de A]" is not by A.
+    pub(super) fn belongs(&self, from: usize, to: usize, preposition: Form) -> bool {
+        let owns = |at: usize| {
+            self.syntax.prepositions[at].is_some_and(|other| other != preposition)
+                && !self.syntax.is_time(at)
+                && !self.syntax.noun_begins(at + 1)
+                && self.syntax.noun_at(at).is_none()
+        };
+        self.article.pack.acts.grammar.genitive() != Some(preposition) || !(from..to.saturating_sub(1)).any(owns)
     }
 
     fn clitics(&self, group: usize) -> impl Iterator<Item = usize> + '_ {

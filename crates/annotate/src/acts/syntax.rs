@@ -605,6 +605,9 @@ impl<'a> Syntax<'a> {
         if let Some(pronoun) = self.inverted_subject(group) {
             return pronoun;
         }
+        if let Some(described) = self.described(group) {
+            return described;
+        }
         if let Some(governor) = group.governor {
             return self.controller(governor).unwrap_or_else(|| self.subject_within(governor, depth - 1));
         }
@@ -666,6 +669,48 @@ impl<'a> Syntax<'a> {
         thing.map_or(Subject::Unknown, Subject::Thing)
     }
 
+    /// What a participle right after a noun tells of: "[la réponse] promise par
+    /// A", "[des tracts] de B demandant".
+    fn described(&self, group: &Group) -> Option<Subject> {
+        if !matches!(group.aspect, Aspect::Participle | Aspect::Gerund) {
+            return None;
+        }
+        let start = self.sentence(group.head).tokens.start;
+        let mut at = group.tokens.start;
+        // "en refusant" goes with the verb.
+        if at > start && self.prepositions[at - 1].is_some() {
+            return None;
+        }
+        // "des" may open the phrase or go on with it.
+        let mut open = None;
+        while at > start {
+            at -= 1;
+            if let Some(noun) = self.noun_at(at) {
+                let found = &self.nouns[noun];
+                if found.preposition.is_none() && !found.adjective {
+                    return Some(Subject::Parties(self.list_ending_at(noun)));
+                }
+                at = found.begin;
+                continue;
+            }
+            if self.has(at, Function::Determiner) || self.has(at, Function::Possessive) {
+                if self.prepositions[at].is_none() && (at == start || self.prepositions[at - 1].is_none()) {
+                    return Some(Subject::Thing(at));
+                }
+                open = Some(at);
+            }
+            let verb = |group: usize| self.groups[group].aspect != Aspect::Participle;
+            let ends = self.group_at(at).is_some_and(verb)
+                || self.has(at, Function::Coordinator)
+                || self.has(at, Function::Subordinator)
+                || !self.article.segmented.tokens[at].is_word() && !self.in_time[at];
+            if ends {
+                break;
+            }
+        }
+        open.map(Subject::Thing)
+    }
+
     /// The finite verb that a verb right after "et" or "mais" goes on from.
     fn coordinated_with(&self, number: usize) -> Option<usize> {
         let start = self.sentence(self.groups[number].head).tokens.start;
@@ -720,7 +765,7 @@ impl<'a> Syntax<'a> {
         opening.filter(|_| before.by_ref().count() % 2 == 1)
     }
 
-    fn noun_begins(&self, at: usize) -> bool {
+    pub(super) fn noun_begins(&self, at: usize) -> bool {
         (at..at + 3).any(|token| self.noun_at(token).is_some_and(|noun| self.nouns[noun].begin == at))
     }
 
@@ -823,7 +868,8 @@ impl<'a> Syntax<'a> {
 
     /// The token before which complements of `at` end.
     pub(super) fn phrase_end(&self, at: usize, participles: bool) -> usize {
-        let sentence = self.sentence(at.min(self.functions.len().saturating_sub(1))).tokens.clone();
+        // What ends its sentence has no complements: the next one is another.
+        let sentence = self.sentence(at.saturating_sub(1)).tokens.clone();
         let ends = |at: &usize| {
             let other = self
                 .group_at(*at)

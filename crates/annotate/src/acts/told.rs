@@ -88,7 +88,8 @@ impl Scene<'_> {
         let frame = self.article.pack.acts.frame(id);
         let Verb { number, subject, extent, performs, said, performed } = verb;
         let group = &self.syntax.groups[*number];
-        if !self.holds(&frame.conditions, id, verb) {
+        let asks = frame.kind == AccountKind::Demand && performs.is_some_and(|said| self.is_question(said));
+        if asks || !self.holds(&frame.conditions, id, verb) {
             return None;
         }
         let reality = self.reality(group, frame.kind, performs.is_some(), *performed)?;
@@ -137,6 +138,13 @@ impl Scene<'_> {
             && (conditions.cues.is_empty() || cued())
             && (!conditions.words || self.has_word_of(frame, self.syntax.tokens(extent)))
             && (!conditions.deadline || fields::deadline(self, extent).is_some())
+    }
+
+    /// Whether what is said ends as a question: it asks for nothing but an answer.
+    fn is_question(&self, quotation: usize) -> bool {
+        let last = self.quotations[quotation].content.last();
+        let mut tokens = last.map(|span| self.syntax.tokens(*span)).unwrap_or_default().rev();
+        tokens.find(|at| !self.syntax.is_quote(*at)).is_some_and(|at| self.syntax.is_mark(at, &["?"]))
     }
 
     /// The tense of a verb where it stands: in indirect speech the conditional
@@ -228,7 +236,7 @@ impl Scene<'_> {
         if !(at..verb.min(at + 4)).any(|at| self.names_document(at)) {
             return Vec::new();
         }
-        self.actors(self.syntax.nouns_from(at, true).take_while(|noun| self.syntax.nouns[*noun].tokens.end <= verb))
+        self.actors(self.syntax.nouns_from(at + 1, true).take_while(|noun| self.syntax.nouns[*noun].tokens.end <= verb))
     }
 
     fn names_document(&self, at: usize) -> bool {
@@ -356,7 +364,7 @@ impl Scene<'_> {
         matches!((published, begin), (Some(published), Some(begin)) if begin > published)
     }
 
-    fn fill_meeting(&self, account: &mut Account, status: Option<MeetingStatus>, within: Range<usize>) {
+    pub(super) fn fill_meeting(&self, account: &mut Account, status: Option<MeetingStatus>, within: Range<usize>) {
         account.status = status;
         if let Some(MeetingStatus::Planned) = status
             && account.modality == Modality::Fact
@@ -774,7 +782,9 @@ impl Scene<'_> {
                 Role::After(preposition) => {
                     let wanted = |noun: &usize| {
                         let noun = &self.syntax.nouns[*noun];
-                        noun.tokens.end <= end && noun.preposition == Some(*preposition)
+                        noun.tokens.end <= end
+                            && noun.preposition == Some(*preposition)
+                            && self.belongs(from, noun.begin, *preposition)
                     };
                     add(self.actors(self.syntax.nouns_from(from, true).filter(wanted)));
                 }

@@ -45,7 +45,8 @@ pub(super) fn outlook(article: &Article<'_>, sentence: Range<usize>, expression:
     {
         return Outlook::Ahead;
     }
-    match before.or_else(|| clause.first_verb(expression.end..sentence.end)) {
+    let verb = before.or_else(|| clause.first_verb(expression.end..sentence.end));
+    match verb.or_else(|| clause.verb_of_list(sentence.start..begin)) {
         Some((_, looks)) if looks != Outlook::Unknown => looks,
         _ if matches!(signal, Some(Signal::Until | Signal::From)) => Outlook::Ahead,
         _ => Outlook::Unknown,
@@ -70,6 +71,16 @@ impl Clause<'_> {
     /// What the first verb among `places` tells, up to the end of the clause.
     fn first_verb(&self, places: impl Iterator<Item = usize>) -> Option<(usize, Outlook)> {
         places.take_while(|at| !self.ends_clause(*at)).find_map(|at| Some((at, self.verb_at(at)?)))
+    }
+
+    /// The verb before a colon, for a list of days without one: "se sont tenues :
+    /// le 10…, le 12…".
+    fn verb_of_list(&self, before: Range<usize>) -> Option<(usize, Outlook)> {
+        let colon = before.clone().rev().find(|at| self.ends_clause(*at))?;
+        let mut opening = self.tokens[colon + 1..].iter().take(2);
+        let lists = self.tokens[colon].of(self.article.content()).starts_with(':')
+            && opening.any(|token| token.kind == TokenKind::Number);
+        lists.then(|| self.first_verb((before.start..colon).rev())).flatten()
     }
 
     /// Whether the verb at token `at` speaks of what its object will be.

@@ -304,6 +304,7 @@ pub struct Grammar {
     agent: Option<Form>,
     recipient: Option<Form>,
     companion: Option<Form>,
+    genitive: Option<Form>,
     locatives: Vec<Form>,
     governors: FxHashMap<Form, Governor>,
     statuses: FxHashMap<Form, Status>,
@@ -380,6 +381,8 @@ struct GrammarFile {
     recipient: Option<String>,
     /// The preposition of the other side of a meeting.
     companion: Option<String>,
+    /// The preposition of whoever something is of.
+    genitive: Option<String>,
     /// The prepositions of the place where something happens.
     locatives: Vec<String>,
     adverb_endings: Vec<String>,
@@ -619,6 +622,11 @@ impl Grammar {
         self.companion
     }
 
+    /// The preposition of whoever something is of: "\[de\] A".
+    pub fn genitive(&self) -> Option<Form> {
+        self.genitive
+    }
+
     /// Whether the place where something happens stands after this preposition.
     pub fn is_locative(&self, preposition: Form) -> bool {
         self.locatives.contains(&preposition)
@@ -671,6 +679,7 @@ impl Compiler<'_, '_, '_> {
         grammar.agent = file.agent.as_ref().map(&mut intern);
         grammar.recipient = file.recipient.as_ref().map(&mut intern);
         grammar.companion = file.companion.as_ref().map(&mut intern);
+        grammar.genitive = file.genitive.as_ref().map(&mut intern);
         grammar.locatives = file.locatives.iter().map(&mut intern).collect();
         for (verb, what) in &file.auxiliaries {
             grammar.auxiliaries.insert(self.verb(verb)?, *what);

@@ -1,11 +1,13 @@
 //! The date of a text: what it says of its own publication.
 //!
 //! Evidence, strongest first: what was known beforehand; the address; a byline
-//! or dateline; "ce vendredi 21 janvier" in the running text, whose year
-//! follows from the weekday and from the explicit dates that are past for the
-//! text. Where that fixes nothing, the window stays open or there is none.
+//! or dateline; "aujourd'hui (21 janvier 2022)"; "ce vendredi 21 janvier" in the
+//! running text, whose year follows from the weekday and from the explicit dates
+//! that are past for the text. Where that fixes nothing, the window stays open or
+//! there is none.
 
-use depeche_language::pack::time::{Core, DateFields, Expression};
+use depeche_language::TokenKind;
+use depeche_language::pack::time::{Core, DateFields, Expression, From, UnitGrain};
 use depeche_record::{Basis, BlockKind, Published, Span, Window};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -27,6 +29,7 @@ pub(super) fn date(article: &Article<'_>, expressions: &[Expression<'_>]) -> Pub
     let evidence = Evidence::gather(article, expressions);
     from_address(article)
         .or_else(|| evidence.told_in_full())
+        .or_else(|| glossed(article, expressions))
         .or_else(|| evidence.solve())
         .or_else(|| evidence.bounds())
         .unwrap_or_else(|| known.clone())
@@ -70,6 +73,23 @@ fn date_in_address(address: &str) -> Option<(Date, std::ops::Range<usize>)> {
         }
         let date = Date::new(year, number(month..month + 2)? as i8, number(day..day + 2)? as i8).ok()?;
         Some((date, at..end))
+    })
+}
+
+/// The day that "today" or "yesterday" is said to be: "hier (20 janvier 2022)".
+fn glossed(article: &Article<'_>, expressions: &[Expression<'_>]) -> Option<Published> {
+    let tokens = &article.segmented.tokens;
+    expressions.windows(2).find_map(|pair| {
+        let Core::Shift { unit, by: Some(by), from: From::Text, .. } = pair[0].meaning.core else { return None };
+        let Core::Date(fields) = pair[1].meaning.core else { return None };
+        let between = tokens.get(pair[0].tokens.end..pair[1].tokens.start)?;
+        let is_gloss = unit.grain == UnitGrain::Day
+            && pair[0].sentence == pair[1].sentence
+            && matches!(between, [mark] if mark.kind == TokenKind::Mark)
+            && article.segmented.sentences[pair[0].sentence].kind.is_body();
+        let told = calendar::place(fields, fields.year.filter(|_| is_gloss)?)?.window.as_day()?;
+        let day = told.checked_sub(by.days()).ok()?;
+        Some(published(Window::day(day), Basis::Context, Some(article.segmented.span(pair[1].tokens.clone()))))
     })
 }
 
@@ -179,6 +199,22 @@ impl Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gloss_tells_which_day_today_is() {
+        let packs = depeche_language::Packs::builtin();
+        let pack = packs.get(depeche_record::Lang::FR).expect("French");
+        for (content, expected) in [
+            ("Le projet annoncé aujourd'hui (30 novembre 2012) a été rejeté.", Some("2012-11-30")),
+            ("Le départ a eu lieu hier [6 juillet 2013].", Some("2013-07-07")),
+            ("Il part aujourd'hui et reviendra le 6 juillet 2013.", None),
+        ] {
+            let text = crate::time::plain(content, None, pack);
+            let (published, _) = crate::time::read(&Article::new(&text, pack));
+            let day = published.window.and_then(Window::as_day).map(|day| day.to_string());
+            assert_eq!(day.as_deref(), expected, "{content}");
+        }
+    }
 
     #[test]
     fn addresses_tell_the_day_in_many_ways() {

@@ -12,8 +12,11 @@ use crate::Article;
 /// A publication window longer than this fixes no relative time.
 const WIDEST_ANCHOR_DAYS: i64 = 62;
 
-/// How many sentences, and days, one told date may follow after another.
+/// How many sentences, and days, one told date may follow after another, and how
+/// many days a time may last that a narration can start from: "in 1997" is
+/// background.
 const NARRATION: usize = 8;
+const NARRATING_DAYS: i64 = 130;
 const NARRATED_DAYS: i32 = 200;
 
 /// A day that another sentence told holds for a time of day so many sentences on.
@@ -33,6 +36,8 @@ struct Told {
     token: usize,
     sentence: usize,
     window: Window,
+    /// Whether it tells when something happened; "the accord of 3 May" doesn't.
+    narrates: bool,
 }
 
 /// What resolution finds; a field is `None` where the text leaves it open.
@@ -67,7 +72,13 @@ impl<'a> Resolver<'a> {
                 if inherits_day(expression) == inherits {
                     *time = self.time(expression);
                     if let Some(window) = time.as_ref().and_then(|time| time.window) {
-                        let told = Told { token: expression.tokens.start, sentence: expression.sentence, window };
+                        let told = Told {
+                            token: expression.tokens.start,
+                            sentence: expression.sentence,
+                            window,
+                            narrates: !self.is_attribute(expression)
+                                && window.days().is_some_and(|days| days <= NARRATING_DAYS),
+                        };
                         let place = self.told.partition_point(|known| known.token < told.token);
                         self.told.insert(place, told);
                     }
@@ -174,7 +185,7 @@ impl<'a> Resolver<'a> {
     /// have been told before.
     fn narrated(&self, fields: DateFields, expression: &Expression<'_>) -> Option<Placed> {
         let before = self.told.partition_point(|told| told.token < expression.tokens.start);
-        let told = self.told[..before].last()?;
+        let told = self.told[..before].iter().rev().find(|told| told.narrates)?;
         let begin = told.window.begin()?;
         if expression.sentence - told.sentence > NARRATION {
             return None;

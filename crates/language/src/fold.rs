@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 /// A word in lower case, with one apostrophe, one hyphen, and letters of
 /// another script that look like Latin ones put right inside Latin words.
-/// Accents stay.
+/// Accents stay, as one letter with what they stand on.
 ///
 /// ```
 /// use depeche_language::fold::lower;
@@ -12,11 +14,19 @@ use std::borrow::Cow;
 /// assert_eq!(lower("L’OTAN"), "l'otan");
 /// assert_eq!(lower("E\u{441}t"), "ect"); // a Cyrillic es
 /// assert_eq!(lower("Сергей"), "сергей");
+/// assert_eq!(lower("e\u{301}lu"), "élu"); // a letter and a combining accent
 /// ```
 pub fn lower(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(word);
     }
+    let composed;
+    let word = if word.chars().any(is_combining) {
+        composed = ComposingNormalizerBorrowed::new_nfc().normalize(word);
+        composed.as_ref()
+    } else {
+        word
+    };
     let latin = word.chars().any(|c| c.is_ascii_alphabetic() || ('\u{C0}'..'\u{250}').contains(&c));
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
@@ -33,6 +43,10 @@ pub fn lower(word: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(folded)
+}
+
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&c)
 }
 
 /// The same without accents: `etats-unis`, `decembre`.
@@ -107,7 +121,7 @@ fn unaccented(c: char) -> Option<char> {
         'ź' | 'ż' | 'ž' => 'z',
         'ё' => 'е',
         'й' => 'и',
-        '\u{300}'..='\u{36F}' => return None,
+        c if is_combining(c) => return None,
         _ => c,
     })
 }

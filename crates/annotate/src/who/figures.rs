@@ -7,7 +7,7 @@ use depeche_language::fold;
 use depeche_language::pack::{Actor, Agreement, HeadKind, Known, Traits};
 use depeche_language::tagger::Label;
 use depeche_record::{Mention, MentionForm, Party, PartyId, PartyKind, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::acting;
 use super::names::{Name, NameKind};
@@ -166,11 +166,23 @@ impl<'c, 'a> Casting<'c, 'a> {
                 .to_owned();
             self.unknown_state(key, &name);
         }
+        let peoples: FxHashSet<String> = if lands.is_empty() {
+            FxHashSet::default()
+        } else {
+            let words = self.scene.tokens.iter().filter(|token| token.is_word() && !token.capital);
+            words
+                .filter_map(|token| {
+                    let word = fold::lower(token.of(self.scene.article.content()));
+                    self.scene.pack.demonym_stem(&word).map(land_stem)
+                })
+                .collect()
+        };
         for number in lands {
             let name = &self.names[number];
             let word = self.scene.words(name.tokens.clone());
             let key = land_stem(word);
-            if self.acting(name).is_some() && !self.is_place_elsewhere(word) && !self.states.contains_key(&key) {
+            let state = self.acting(name).is_some() || peoples.contains(&key);
+            if state && !self.is_place_elsewhere(word) && !self.states.contains_key(&key) {
                 self.unknown_state(key, word);
             }
         }
@@ -309,7 +321,10 @@ impl<'c, 'a> Casting<'c, 'a> {
             let kind =
                 if name.kind == NameKind::Single && titled.contains(&number) { NameKind::Person } else { name.kind };
             let (figure, form, reason) = match kind {
-                NameKind::Actor(actor) => (Some(self.actor(actor)), MentionForm::Name, name.reason),
+                NameKind::Actor(actor) => match self.namesake(&name, words) {
+                    Some(figure) => (Some(figure), MentionForm::Name, "surname"),
+                    None => (Some(self.actor(actor)), MentionForm::Name, name.reason),
+                },
                 NameKind::Seat(actor) => (Some(self.actor(actor)), MentionForm::Metonym, "metonym: seat"),
                 NameKind::People(actor) => (Some(self.actor(actor)), MentionForm::Demonym, name.reason),
                 NameKind::Town { place, capital_of } => self.town(&name, place, capital_of),
@@ -334,6 +349,20 @@ impl<'c, 'a> Casting<'c, 'a> {
                 self.mention(name.tokens, form, figure, reason);
             }
         }
+    }
+
+    /// "Hollande" without an article, behind "François Hollande": the person.
+    fn namesake(&self, name: &Name, words: &str) -> Option<usize> {
+        let article = name
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| self.scene.traits(at).any(Traits::DEFINITE.with(Traits::INTO)));
+        let word = fold::bare(words);
+        let called = |figure: &Figure| {
+            figure.names.iter().any(|known| known.len() > 1 && known.last().is_some_and(|last| *last == word))
+        };
+        (name.tokens.len() == 1 && !article).then(|| self.figures.iter().position(called)).flatten()
     }
 
     fn town(&mut self, name: &Name, place: u16, capital_of: Option<u16>) -> (Option<usize>, MentionForm, &'static str) {
@@ -374,9 +403,14 @@ impl<'c, 'a> Casting<'c, 'a> {
         }
         let scene = self.scene;
         let start = name.tokens.start;
-        if let Some(reason) = self.acting(name) {
+        // Firms act as well: it takes a town to stand for a state.
+        let town = name.label != Some(Label::Organisation) || self.is_place_elsewhere(words);
+        if let Some(reason) = self.acting(name).filter(|_| town) {
             let key = fold::bare(words).into_owned();
             return (Some(self.unknown_state(key, words)), MentionForm::Metonym, reason);
+        }
+        if scene.opening(start) && scene.is_plain(&scene.lower(start)) {
+            return (None, MentionForm::Name, "common word");
         }
         let before = start
             .checked_sub(1)
@@ -544,7 +578,8 @@ impl<'c, 'a> Casting<'c, 'a> {
 
     /// "russo-américain": two adjectives.
     fn compound(&mut self, at: usize, first: &str) {
-        let Some(actor) = self.scene.pack.combining(&fold::lower(first)) else { return };
+        let combining = self.scene.pack.combining(&fold::lower(first));
+        let Some(actor) = combining.or_else(|| self.scene.demonym_of(first)) else { return };
         let whole = self.scene.tokens[at].span;
         let begin = whole.begin as usize;
         let figure = self.actor(actor);
@@ -556,15 +591,7 @@ impl<'c, 'a> Casting<'c, 'a> {
             reason: "first part of a compound",
         });
         let rest = &self.scene.word(at)[first.len() + 1..];
-        let form = self.scene.article.pack.vocabulary.form(rest);
-        let token = depeche_language::Token { form, ..self.scene.tokens[at] };
-        let mut second = None;
-        self.scene.pack.lexicon.at(&[token], 0, |_, entry| {
-            if let Known::Demonym { actor, .. } = self.scene.pack.lexicon.value(entry) {
-                second = Some(*actor);
-            }
-        });
-        if let Some(actor) = second {
+        if let Some(actor) = self.scene.demonym_of(rest) {
             let figure = self.actor(actor);
             let span = Span::new(begin + first.len() + 1, whole.end as usize);
             self.mentions.push(Draft {
@@ -869,7 +896,8 @@ impl<'c, 'a> Casting<'c, 'a> {
     }
 
     /// "Jean Dravec a protesté. Le porte-parole du collectif ajoute …": the only
-    /// person of the sentence before, if the text gives him no office yet.
+    /// person or subject of the sentence before, if the text gives him no office
+    /// yet and nothing speaks against it.
     fn untitled_subject(&self, title: &Title, country: Option<&str>) -> Option<usize> {
         let scene = self.scene;
         let segmented = &scene.article.segmented;
@@ -878,18 +906,29 @@ impl<'c, 'a> Casting<'c, 'a> {
         }
         let here = segmented.sentence_at(scene.tokens[title.head_at].span.begin)?;
         let before = segmented.sentences[here.checked_sub(1)?].span;
-        let mut persons = self.names.iter().zip(&self.of_name).filter_map(|(name, figure)| {
-            let figure = (*figure)?;
-            let named = before.contains(scene.span(name.tokens.clone()));
-            (named && self.figures[figure].party.kind == PartyKind::Person).then_some(figure)
-        });
-        let person = persons.next()?;
+        let end = scene.article.segmented.tokens_in(before).end;
+        let persons: Vec<(usize, &Name)> = self
+            .names
+            .iter()
+            .zip(&self.of_name)
+            .filter(|(name, _)| before.contains(scene.span(name.tokens.clone())))
+            .filter_map(|(name, figure)| Some(((*figure)?, name)))
+            .filter(|(figure, _)| self.figures[*figure].party.kind == PartyKind::Person)
+            .collect();
+        let (first, _) = *persons.first()?;
+        let person = if persons.iter().all(|(figure, _)| *figure == first) {
+            first
+        } else {
+            // Of several, the one that a verb follows.
+            let mut subjects = persons.iter().filter(|(_, name)| acting::verb_at(scene, name.tokens.end, end));
+            let (subject, _) = subjects.next()?;
+            subjects.all(|(other, _)| other == subject).then_some(*subject)?
+        };
         let figure = &self.figures[person];
         let known = figure.party.country.as_deref();
-        let free = figure.offices.is_empty()
-            && persons.all(|other| other == person)
-            && (known.is_none() || country.is_none() || known == country);
-        free.then_some(person)
+        let agrees = figure.agreement.is_none_or(|agreement| agreement.fits(title.agreement));
+        (figure.offices.is_empty() && agrees && (known.is_none() || country.is_none() || known == country))
+            .then_some(person)
     }
 
     fn same_office(&self, known: &Office, wanted: &Office) -> bool {
@@ -897,18 +936,20 @@ impl<'c, 'a> Casting<'c, 'a> {
         let same = known.lemma == wanted.lemma && (known.portfolio == wanted.portfolio || wanted.portfolio.is_none());
         let (same_name, of) =
             (a.is_some() && a == b, wanted.of.is_none() || known.of.is_none() || known.of == wanted.of);
-        let heads = wanted.of.is_some() && known.of == wanted.of && is_top(a.as_deref()) && is_top(b.as_deref());
+        let heads = wanted.of.is_some() && known.of == wanted.of && self.is_top(known) && self.is_top(wanted);
         (of && (same || (same_name && wanted.of.is_some()))) || heads
     }
 
     fn office_name(&self, office: &Office) -> Option<String> {
-        let name = &self.scene.pack.offices[office.title? as usize];
-        Some(match office.portfolio {
-            Some(portfolio) if &**name == "minister" => {
-                format!("{}-{name}", self.scene.pack.portfolios[portfolio as usize])
-            }
-            _ => name.to_string(),
+        let kind = &self.scene.pack.offices[office.title? as usize];
+        Some(match office.portfolio.filter(|_| kind.portfolio) {
+            Some(portfolio) => format!("{}-{}", self.scene.pack.portfolios[portfolio as usize], kind.id),
+            None => kind.id.to_string(),
         })
+    }
+
+    fn is_top(&self, office: &Office) -> bool {
+        office.title.is_some_and(|title| self.scene.pack.offices[title as usize].top)
     }
 
     fn office_id(&self, office: &Office, country: Option<&str>) -> Option<String> {
@@ -950,11 +991,6 @@ impl<'c, 'a> Casting<'c, 'a> {
         }
         (Some(self.common(title, "person", PartyKind::Person)), "counterpart without a name")
     }
-}
-
-/// Whether an office is the highest of its state or organisation.
-fn is_top(office: Option<&str>) -> bool {
-    matches!(office, Some("president" | "head" | "head-of-state" | "secretary-general"))
 }
 
 /// Words of a name without particles and honorifics, folded.

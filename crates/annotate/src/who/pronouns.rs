@@ -1,7 +1,8 @@
 //! Pronouns: whom "il", "elle", "je" and "nous" stand for.
 
+use depeche_language::TokenKind;
 use depeche_language::pack::{Agreement, Gender, Known, Traits};
-use depeche_record::{MentionForm, PartyId, PartyKind, Quotation, QuotationType, Span};
+use depeche_record::{Mention, MentionForm, PartyId, PartyKind, Quotation, QuotationType, Span};
 
 use super::Cast;
 use super::acting;
@@ -73,6 +74,24 @@ pub(super) fn resolve(article: &Article<'_>, quotations: &[Quotation], cast: &mu
     cast.mentions.retain(|mention| mention.form != MentionForm::Pronoun || mention.party.is_some());
 }
 
+/// A pronoun of the third person, and where it stands.
+struct Pronoun<'q> {
+    at: usize,
+    traits: Traits,
+    agreement: Agreement,
+    /// The innermost quotation around it.
+    quotation: Option<&'q Quotation>,
+    subject: bool,
+    /// Whether it is the subject of an inserted clause.
+    inserted: bool,
+}
+
+/// How well a mention goes with a pronoun, and why.
+struct Score {
+    points: i32,
+    reason: &'static str,
+}
+
 struct Resolver<'r, 'a> {
     scene: &'r Scene<'a>,
     quotations: &'r [Quotation],
@@ -101,18 +120,29 @@ impl Resolver<'_, '_> {
         }
         let quotation = self.innermost(span);
         if traits.any(FIRST) {
-            return self.first_person(cast, quotation?, at);
+            return self.first_person(cast, self.innermost_words(span).or(quotation)?, at);
         }
         if traits.any(Traits::SECOND) {
             return self.addressee(cast, quotation?).map(|party| (party, "addressee of the quotation"));
         }
-        self.third_person(cast, number, at, traits, quotation)
+        self.third_person(cast, number, at, quotation)
     }
 
     /// The innermost quotation whose content holds `span`.
     fn innermost(&self, span: Span) -> Option<&Quotation> {
+        self.innermost_of(span, |_| true)
+    }
+
+    /// The innermost quotation that gives the words at `span` as they were said:
+    /// "I" in a report inside it is still who speaks them.
+    fn innermost_words(&self, span: Span) -> Option<&Quotation> {
+        self.innermost_of(span, |quotation| quotation.kind == QuotationType::Direct)
+    }
+
+    fn innermost_of(&self, span: Span, wanted: impl Fn(&Quotation) -> bool) -> Option<&Quotation> {
         self.quotations
             .iter()
+            .filter(|quotation| wanted(quotation))
             .filter(|quotation| quotation.content.iter().any(|content| content.contains(span)))
             .min_by_key(|quotation| quotation.content.iter().map(|content| content.len()).sum::<usize>())
     }
@@ -163,100 +193,199 @@ impl Resolver<'_, '_> {
             .flatten()
     }
 
-    /// The best of those named before: in the same or the last two sentences, of
+    /// The best of those named before: in the same or the last three sentences, of
     /// the same gender and number, subjects and speakers first.
     fn third_person(
         &self,
         cast: &Cast,
         number: usize,
         at: usize,
-        traits: Traits,
         quotation: Option<&Quotation>,
     ) -> Option<(PartyId, &'static str)> {
-        let wanted = agreement(traits);
+        let traits = self.scene.traits(at);
         let span = cast.mentions[number].span;
         let segmented = &self.scene.article.segmented;
         let here = segmented.sentence_at(span.begin)?;
         let subject = traits.any(SUBJECTS);
-        // Who says the inserted clause "a-t-il dit" is who spoke last.
-        let inserted = subject && self.scene.word(at).starts_with('-');
+        let pronoun = Pronoun {
+            at,
+            traits,
+            quotation,
+            agreement: agreement(traits),
+            subject,
+            // Who says the inserted clause "a-t-il dit" is who spoke last.
+            inserted: subject && self.scene.word(at).starts_with('-'),
+        };
+        // Whose verb it is the object of: "ils lui" are two.
+        let beside = cast.mentions[..number]
+            .last()
+            .filter(|mention| !subject && segmented.tokens_in(mention.span).end == at)
+            .and_then(|mention| mention.party.clone());
         let mut best: Option<(i32, PartyId, &'static str)> = None;
-        for candidate in cast.mentions[..number].iter().rev() {
-            let Some(sentence) = segmented.sentence_at(candidate.span.begin) else { continue };
+        for (candidate, mention) in cast.mentions[..number].iter().enumerate().rev() {
+            let Some(sentence) = segmented.sentence_at(mention.span.begin) else { continue };
             let distance = here - sentence.min(here);
             if distance > 3 {
                 break;
             }
-            let Some(party) = candidate.party.clone() else { continue };
-            if candidate.form == MentionForm::Demonym || candidate.span.overlaps(span) {
-                continue;
-            }
-            let Some(kind) = cast.party(&party).map(|party| party.kind) else { continue };
-            if !fits(cast, &party, kind, wanted) {
-                continue;
-            }
-            // What another's quotation names is out of reach from outside it.
-            let inside = self.innermost(candidate.span).map(|quotation| quotation.id);
-            let mine = quotation.map(|quotation| quotation.id);
-            if inside.is_some() && inside != mine {
-                continue;
-            }
-            // Nobody speaks of himself in the third person, and the subject of
-            // a verb is not the pronoun beside it.
-            let own = quotation
-                .filter(|quotation| quotation.kind == QuotationType::Direct)
-                .is_some_and(|quotation| quotation.source.iter().any(|source| source.contains(candidate.span)));
-            if own && !inserted {
-                continue;
-            }
-            let token = segmented.token_at(candidate.span.begin);
-            let end = segmented.tokens_in(candidate.span).end;
-            let range = &segmented.sentences[sentence].tokens;
-            let leads = acting::verb_at(self.scene, end, range.end)
-                || candidate.form == MentionForm::Pronoun && self.scene.traits(end - 1).any(SUBJECTS);
-            let governed = token > range.start && self.governed(token, range.start);
-            let speaks = self
-                .quotations
-                .iter()
-                .any(|quotation| quotation.source.iter().any(|source| source.contains(candidate.span)));
-            let mut score = 100 - 12 * i32::try_from(distance).unwrap_or(9);
-            score += if leads { 18 } else { 0 };
-            score -= if governed { 14 } else { 0 };
-            score += match kind {
-                PartyKind::Person | PartyKind::Anonymous => 14,
-                PartyKind::Place => -30,
-                PartyKind::Outlet if !wanted.plural => -12,
-                _ => 0,
-            };
-            if speaks {
-                score += if inserted || distance > 0 { 12 } else { 4 };
-            }
-            // A body in the plural is the last resort.
-            let counted = cast.agreement(&party).is_some_and(|known| known.plural) || kind == PartyKind::Group;
-            score -= if wanted.plural && !counted { 12 } else { 0 };
-            if !subject && end == at {
-                continue; // "il lui" are two.
-            }
-            if best.as_ref().is_none_or(|(known, _, _)| *known < score) {
-                let reason = if inserted && speaks {
-                    "last speaker"
-                } else if leads {
-                    "last subject of this gender and number"
-                } else {
-                    "last named of this gender and number"
-                };
-                best = Some((score, party, reason));
+            let Some(party) = mention.party.as_ref().filter(|party| Some(*party) != beside.as_ref()) else { continue };
+            let Some(score) = self.score(cast, candidate, &pronoun, sentence, distance) else { continue };
+            if best.as_ref().is_none_or(|(known, _, _)| *known < score.points) {
+                best = Some((score.points, party.clone(), score.reason));
             }
         }
-        best.filter(|(score, _, _)| *score >= 70).map(|(_, party, reason)| (party, reason))
+        best.filter(|(points, _, _)| *points >= 70).map(|(_, party, reason)| (party, reason))
+    }
+
+    /// How well a mention goes with a pronoun; `None` if it can't be the one meant.
+    fn score(
+        &self,
+        cast: &Cast,
+        candidate: usize,
+        pronoun: &Pronoun<'_>,
+        sentence: usize,
+        distance: usize,
+    ) -> Option<Score> {
+        let mention = &cast.mentions[candidate];
+        let party = mention.party.as_ref()?;
+        let kind = cast.party(party)?.kind;
+        let wanted = pronoun.agreement;
+        let known = self.agreement_of(cast, mention, kind, wanted);
+        let segmented = &self.scene.article.segmented;
+        let tokens = segmented.tokens_in(mention.span);
+        let range = segmented.sentences[sentence].tokens.clone();
+        let spoken_of = mention.form == MentionForm::Pronoun && self.scene.traits(tokens.end - 1) == pronoun.traits;
+        if mention.form == MentionForm::Demonym
+            || tokens.contains(&pronoun.at)
+            || !fits(known, kind, wanted)
+            // Who was "ils" in this sentence isn't "elle" as well.
+            || (distance == 0 && self.changes_number(cast, party, range.start, pronoun))
+        {
+            return None;
+        }
+        // What another's quotation names is out of reach, but what all quoted
+        // speak of stays the same.
+        let inside = self.innermost(mention.span);
+        let mine = pronoun.quotation;
+        let theme = spoken_of && mine.is_some() && inside.is_some();
+        let apart = inside.filter(|inside| !theme && mine.is_none_or(|mine| mine.id != inside.id));
+        if apart.is_some_and(|inside| inside.kind != QuotationType::Indirect) {
+            return None;
+        }
+        // Nobody speaks of himself in the third person.
+        let quoted = mine.is_some_and(|quotation| quotation.kind == QuotationType::Direct);
+        let own = mine.is_some_and(|quotation| quotation.source.iter().any(|source| source.contains(mention.span)));
+        if own && quoted && !pronoun.inserted {
+            return None;
+        }
+        let opens = self.opens(range.start, tokens.start);
+        let leads = opens
+            || acting::verb_at(self.scene, tokens.end, range.end)
+            || (mention.form == MentionForm::Pronoun && self.scene.traits(tokens.end - 1).any(SUBJECTS));
+        let relative = self.scene.traits(tokens.end).any(Traits::RELATIVE);
+        let governed = !opens && tokens.start > range.start && self.governed(tokens.start, range.start);
+        let speaks =
+            self.quotations.iter().any(|other| other.source.iter().any(|source| source.contains(mention.span)));
+        let mut points = 100 - 12 * i32::try_from(distance).unwrap_or(9);
+        // The object of a verb is rather another than the subject before.
+        points += match (leads, pronoun.subject) {
+            (true, true) => 18,
+            (true, false) => 4,
+            _ => 0,
+        };
+        points += if relative { 18 } else { 0 };
+        points -= if governed { 14 } else { 0 };
+        points -= if apart.is_some() { 8 } else { 0 };
+        points += match kind {
+            PartyKind::Person | PartyKind::Anonymous if pronoun.subject => 14,
+            PartyKind::Person | PartyKind::Anonymous => 22,
+            PartyKind::Place => -30,
+            PartyKind::Outlet if !wanted.plural => -12,
+            _ => 0,
+        };
+        points += match (speaks, own) {
+            (false, _) => 0,
+            (true, true) => 10,
+            // Witnesses speak of others than of each other.
+            (true, false) if quoted && !pronoun.inserted => 0,
+            (true, false) if pronoun.inserted || distance > 0 => 12,
+            (true, false) => 4,
+        };
+        points += if theme { 6 } else { 0 };
+        // A body in the plural is the last resort.
+        points -= if wanted.plural && !known.plural && kind != PartyKind::Group { 12 } else { 0 };
+        let reason = if pronoun.inserted && speaks {
+            "last speaker"
+        } else if leads {
+            "last subject of this gender and number"
+        } else {
+            "last named of this gender and number"
+        };
+        Some(Score { points, reason })
+    }
+
+    /// Gender and number of a mention: those of its own head, where that goes with
+    /// the pronoun ("l'organisation … elle"), else those of its party.
+    fn agreement_of(&self, cast: &Cast, mention: &Mention, kind: PartyKind, wanted: Agreement) -> Agreement {
+        let of_party = mention.party.as_ref().and_then(|party| cast.agreement(party));
+        let fallback = of_party.unwrap_or(Agreement { gender: None, plural: kind == PartyKind::Group });
+        if mention.form != MentionForm::Role || matches!(kind, PartyKind::Person | PartyKind::Anonymous) {
+            return fallback;
+        }
+        let tokens = self.scene.article.segmented.tokens_in(mention.span);
+        let head = tokens.clone().find(|at| self.scene.heads(*at).next().is_some());
+        let own = head.and_then(|at| {
+            self.scene.heads(at).map(|(_, head)| head.agreement).find(|agreement| fits(*agreement, kind, wanted))
+        });
+        own.unwrap_or(fallback)
+    }
+
+    /// Whether a singular pronoun stands in a sentence that speaks of the party in
+    /// the plural, or the other way round.
+    fn changes_number(&self, cast: &Cast, party: &PartyId, start: usize, pronoun: &Pronoun<'_>) -> bool {
+        let segmented = &self.scene.article.segmented;
+        cast.mentions
+            .iter()
+            .filter(|mention| mention.form == MentionForm::Pronoun && mention.party.as_ref() == Some(party))
+            .map(|mention| segmented.tokens_in(mention.span).end - 1)
+            .any(|at| {
+                let traits = self.scene.traits(at);
+                (start..pronoun.at).contains(&at)
+                    && !traits.any(FIRST.with(Traits::SECOND))
+                    && agreement(traits).plural != pronoun.agreement.plural
+            })
+    }
+
+    /// Whether the phrase at `token` is the first of its sentence, so that a verb
+    /// far behind it has it for a subject: "plusieurs milliers de [citoyens] …".
+    fn opens(&self, start: usize, token: usize) -> bool {
+        let scene = self.scene;
+        let start = (start..=token).rev().find(|at| scene.opening(*at)).unwrap_or(start);
+        let counted = |at: usize| scene.tokens[at].kind == TokenKind::Number || scene.traits(at).any(Traits::NUMERAL);
+        let determiners = Traits::DEFINITE
+            .with(Traits::INDEFINITE)
+            .with(Traits::OF)
+            .with(Traits::DEMONSTRATIVE)
+            .with(Traits::NUMERAL);
+        token - start < 6
+            && (start..token).all(|at| {
+                scene.tokens[at].is_word()
+                    && !scene.is_finite(at)
+                    && !scene.traits(at).any(Traits::TO.with(Traits::INTO).with(Traits::FOR).with(Traits::AND))
+                    && scene.length_of(at, Known::ActingBefore).is_none()
+                    && (at == start || !scene.capital(at))
+            })
+            && (counted(token) || (token > start && scene.traits(token - 1).any(determiners)))
     }
 
     /// Whether a preposition stands before the phrase at `token`.
     fn governed(&self, token: usize, start: usize) -> bool {
+        let scene = self.scene;
+        let prepositions = Traits::OF.with(Traits::TO).with(Traits::INTO).with(Traits::FOR);
         (token.saturating_sub(3).max(start)..token)
             .rev()
-            .take(3)
-            .any(|at| self.scene.traits(at).any(Traits::OF.with(Traits::TO).with(Traits::INTO).with(Traits::FOR)))
+            .take_while(|at| !scene.is_infinitive(*at))
+            .any(|at| scene.traits(at).any(prepositions) || scene.length_of(at, Known::ActingBefore).is_some())
     }
 }
 
@@ -270,10 +399,12 @@ fn agreement(traits: Traits) -> Agreement {
     Agreement { gender, plural }
 }
 
-fn fits(cast: &Cast, party: &PartyId, kind: PartyKind, wanted: Agreement) -> bool {
-    let known = cast.agreement(party).unwrap_or(Agreement { gender: None, plural: kind == PartyKind::Group });
-    // A body or outlet is spoken of in the plural as well.
-    let plural =
-        known.plural == wanted.plural || (wanted.plural && matches!(kind, PartyKind::Outlet | PartyKind::Group));
-    plural && (known.gender.is_none() || wanted.gender.is_none() || known.gender == wanted.gender)
+/// Whether a party of this kind, gender and number can be meant.
+fn fits(known: Agreement, kind: PartyKind, wanted: Agreement) -> bool {
+    // Of a body one speaks in the plural as well, and of its people then: "la
+    // chaîne … ils".
+    let people = wanted.plural && !known.plural && matches!(kind, PartyKind::Outlet | PartyKind::Group);
+    people
+        || (known.plural == wanted.plural
+            && (known.gender.is_none() || wanted.gender.is_none() || known.gender == wanted.gender))
 }

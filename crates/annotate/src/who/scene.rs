@@ -7,6 +7,8 @@ use depeche_language::pack::{Head, Known, Tense, Traits, WhoPack};
 use depeche_language::{Sentence, Token, TokenKind, fold};
 use depeche_record::{BlockKind, Span};
 
+use rustc_hash::FxHashSet;
+
 use crate::Article;
 
 /// The tokens of a text with what the pack knows of them.
@@ -19,8 +21,11 @@ pub(super) struct Scene<'a> {
     /// Per token, whether it opens a sentence or quoted words: a capital tells
     /// nothing there.
     opening: Vec<bool>,
-    /// Per token, whether it belongs to the title of a work.
+    /// Per token, whether it is no prose: the title of a work, an address of the
+    /// web, a hashtag.
     work: Vec<bool>,
+    /// The words that the text writes without a capital.
+    plain: FxHashSet<&'a str>,
 }
 
 impl<'a> Scene<'a> {
@@ -50,8 +55,14 @@ impl<'a> Scene<'a> {
             }
         }
         let work = vec![false; tokens.len()];
-        let mut scene = Scene { article, pack, tokens, starts, hits, opening, work };
+        let plain = tokens
+            .iter()
+            .filter(|token| token.is_word() && !token.capital)
+            .map(|token| token.of(article.content()))
+            .collect();
+        let mut scene = Scene { article, pack, tokens, starts, hits, opening, work, plain };
         scene.mark_works();
+        scene.mark_addresses();
         scene
     }
 
@@ -71,6 +82,27 @@ impl<'a> Scene<'a> {
                 }
             }
         }
+    }
+
+    /// Marks what is written without a space around "://", "#" or "@".
+    fn mark_addresses(&mut self) {
+        let content = self.article.content();
+        let mut start = 0;
+        for at in 1..=self.tokens.len() {
+            if at < self.tokens.len() && !self.tokens[at].spaced {
+                continue;
+            }
+            let run = Span { begin: self.tokens[start].span.begin, end: self.tokens[at - 1].span.end }.of(content);
+            if run.contains("://") || run.contains(['#', '@']) || run.starts_with("www.") {
+                self.work[start..at].fill(true);
+            }
+            start = at;
+        }
+    }
+
+    /// Whether the text writes this word without a capital somewhere.
+    pub(super) fn is_plain(&self, word: &str) -> bool {
+        self.plain.contains(word)
     }
 
     pub(super) fn in_work(&self, at: usize) -> bool {
@@ -138,6 +170,19 @@ impl<'a> Scene<'a> {
             _ => None,
         })
         .map(|(_, demonym)| demonym)
+    }
+
+    /// The adjective of a known party that a part of a word is: its actor.
+    pub(super) fn demonym_of(&self, word: &str) -> Option<u16> {
+        let form = self.article.pack.vocabulary.form(word);
+        let token = Token { form, ..*self.tokens.first()? };
+        let mut found = None;
+        self.pack.lexicon.at(&[token], 0, |_, entry| {
+            if let Known::Demonym { actor, .. } = self.pack.lexicon.value(entry) {
+                found = Some(*actor);
+            }
+        });
+        found
     }
 
     pub(super) fn heads(&self, at: usize) -> impl Iterator<Item = (usize, Head)> {

@@ -302,7 +302,9 @@ impl Parser<'_, '_> {
             return None;
         }
         let word = scene.lower(at);
-        scene.pack.demonym_stem(&word).map(str::to_owned)
+        // "nord-éthiopien": of a known people, in a way.
+        let known = word.rsplit_once('-').is_some_and(|(_, last)| scene.demonym_of(last).is_some());
+        scene.pack.demonym_stem(&word).filter(|_| !known).map(str::to_owned)
     }
 
     /// The end of the complement at `at`: "de la diplomatie", "à la Défense".
@@ -328,9 +330,7 @@ impl Parser<'_, '_> {
         }
         let goes_abroad = matches!(head.kind, HeadKind::Person | HeadKind::Organisation)
             || (head.kind == HeadKind::Body && traits.any(Traits::INTO))
-            || head
-                .office
-                .is_some_and(|office| matches!(&*scene.pack.offices[office as usize], "ambassador" | "envoy"));
+            || head.office.is_some_and(|office| scene.pack.offices[office as usize].abroad);
         if goes_abroad && traits.any(Traits::INTO.with(Traits::TO).with(Traits::FOR)) {
             return self.complement_noun(
                 noun,

@@ -47,7 +47,7 @@ pub use segment::SegmentPack;
 pub use speech::SpeechPack;
 pub use time::TimePack;
 pub use verbs::{Tense, VerbPack, VerbReading};
-pub use who::{Actor, Agreement, Gender, Head, HeadKind, Known, Traits, WhoPack, WhoSources};
+pub use who::{Actor, Agreement, Gender, Head, HeadKind, Known, Office, Traits, WhoPack, WhoSources};
 
 /// All that is known of one language.
 #[derive(Debug)]

@@ -20,8 +20,8 @@ pub struct WhoPack {
     pub lexicon: Lexicon<Known>,
     /// The parties that are known beforehand.
     pub actors: Vec<Actor>,
-    /// What offices are called in ids: `foreign-minister`.
-    pub offices: Vec<Box<str>>,
+    /// The kinds of office.
+    pub offices: Vec<Office>,
     /// What portfolios are called in ids: `foreign`.
     pub portfolios: Vec<Box<str>>,
     /// What small words do, by form.
@@ -51,6 +51,20 @@ pub struct Actor {
     pub of: Option<u16>,
     /// Gender and number of its name.
     pub agreement: Agreement,
+}
+
+/// A kind of office: "ministre" and "vice-ministre" are one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Office {
+    /// What it is called in ids: `minister`.
+    pub id: Box<str>,
+    /// Whether it is the highest of its state or organisation, so that two of
+    /// these are one person.
+    pub top: bool,
+    /// Whether its holder is sent elsewhere: "ambassadeur en Norvège".
+    pub abroad: bool,
+    /// Whether its portfolio is part of its id: `defence-minister`.
+    pub portfolio: bool,
 }
 
 /// Grammatical gender and number, as far as the words tell.
@@ -272,6 +286,8 @@ traits! {
     NEGATIVE = 32;
     /// "comme".
     AS = 33;
+    /// "qui".
+    RELATIVE = 34;
 }
 
 #[derive(Deserialize, Default)]
@@ -342,6 +358,12 @@ struct TitlesFile {
 struct OfficeLine {
     id: String,
     titles: Vec<Spanned<String>>,
+    #[serde(default)]
+    top: bool,
+    #[serde(default)]
+    abroad: bool,
+    #[serde(default)]
+    portfolio: bool,
 }
 
 #[derive(Deserialize)]
@@ -368,6 +390,7 @@ struct WhoFile {
     r#for: Vec<String>,
     r#as: Vec<String>,
     and: Vec<String>,
+    relatives: Vec<String>,
     articles: ArticlesLine,
     pronouns: PronounsLine,
     acting: ActingLine,
@@ -668,7 +691,13 @@ impl Compiler<'_, '_> {
         let mut lemma = 0;
         for office in &file.offices {
             let number = self.pack.offices.len() as u16;
-            self.pack.offices.push(office.id.as_str().into());
+            let OfficeLine { id, top, abroad, portfolio, .. } = office;
+            self.pack.offices.push(Office {
+                id: id.as_str().into(),
+                top: *top,
+                abroad: *abroad,
+                portfolio: *portfolio,
+            });
             for title in &office.titles {
                 self.head(source, title, HeadKind::Office, Some(number), &bound, &mut lemma)?;
             }
@@ -764,6 +793,7 @@ impl Compiler<'_, '_> {
             (&file.r#for, Traits::FOR),
             (&file.and, Traits::AND),
             (&file.r#as, Traits::AS),
+            (&file.relatives, Traits::RELATIVE),
             (&articles.definite, Traits::DEFINITE),
             (&articles.indefinite, Traits::INDEFINITE),
             (&articles.possessive, Traits::POSSESSIVE),

@@ -1346,10 +1346,19 @@ impl<'a> Page<'a> {
             break;
         }
         let noun = self.noun_phrase(at, limit)?;
-        if self.is(noun.start, C::Subject) || self.any(noun.end, &[C::That]) {
+        if self.is(noun.start, C::Subject) || self.any(noun.end, &[C::That]) || !self.agrees(&noun, group) {
             return None;
         }
         Some(self.with_appositions(noun, end))
+    }
+
+    /// Whether a noun phrase can be the subject of a verb behind which it
+    /// stands; "décrit les manifestations" has an object there.
+    fn agrees(&self, noun: &Range<usize>, group: &Group<'a>) -> bool {
+        let first = noun.start;
+        !self.is(first, C::Determiner)
+            || self.is(first, C::Plural) == group.plural
+            || (group.plural && noun.clone().any(|token| self.is(token, C::Coordinator)))
     }
 
     /// The end of a prepositional phrase: where a new noun phrase or a comma

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use depeche_language::TokenKind;
+use depeche_language::pack::Tense;
 use depeche_language::pack::speech::{
     Construction, ContentShape, CueNoun, CueShape, CueTrait, Phrase, SourcePlace, Takes, WordClass as C,
 };
@@ -282,7 +283,11 @@ impl<'a> Finder<'_, 'a> {
         let impersonal = group.auxiliary.is_none()
             && group.cue.is_some_and(|cue| cue.traits.has(CueTrait::WithBe))
             && before.is_some_and(|before| self.page.is(before, C::Impersonal));
-        if group.passive || impersonal {
+        // "On dirait que": it seems so.
+        let seeming = group.tense == Tense::Conditional
+            && group.auxiliary.is_none()
+            && before.is_some_and(|before| self.page.is(before, C::Nobody));
+        if group.passive || impersonal || seeming {
             return None;
         }
         self.page.subject(number).or_else(|| group.inverted.map(|at| at..at + 1))
@@ -808,6 +813,10 @@ impl<'a> Finder<'_, 'a> {
             }
             None => self.stretch_before(number, begin, last + 1)?,
         };
+        // "Un passant, publie ces images": the subject of the cue itself.
+        if !whole && group.inverted.is_none() && !source.clone().any(|token| page.mention_at(token).is_some()) {
+            return None;
+        }
         let after = self.after_incise(&source, group, period.end);
         if !whole || content.kind == QuotationType::Direct {
             let goes_on = self.continuation(&content, after, period.end, whole);

@@ -53,7 +53,7 @@ fn run_together(article: &Article<'_>, last: Token, next: Token) -> bool {
         && last.of(article.content()).ends_with(char::is_lowercase)
 }
 
-/// Whether a word is part of a name on a platform: "@IlseMarek", "#BelgoraPort".
+/// Whether a word is part of a name on a platform: `@IlseMarek`, `#BelgoraPort`.
 fn in_handle(article: &Article<'_>, token: usize) -> bool {
     let tokens = &article.segmented.tokens;
     let first = (0..=token).rev().find(|at| tokens[*at].spaced || !tokens[*at].is_word()).unwrap_or(0);

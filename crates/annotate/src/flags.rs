@@ -53,10 +53,14 @@ fn run_together(article: &Article<'_>, last: Token, next: Token) -> bool {
         && last.of(article.content()).ends_with(char::is_lowercase)
 }
 
+/// Words that a name on a platform is run together from, at most.
+const LONGEST_HANDLE: usize = 8;
+
 /// Whether a word is part of a name on a platform: `@IlseMarek`, `#BelgoraPort`.
 fn in_handle(article: &Article<'_>, token: usize) -> bool {
     let tokens = &article.segmented.tokens;
-    let first = (0..=token).rev().find(|at| tokens[*at].spaced || !tokens[*at].is_word()).unwrap_or(0);
+    let near = token.saturating_sub(LONGEST_HANDLE)..=token;
+    let first = near.rev().find(|at| tokens[*at].spaced || !tokens[*at].is_word()).unwrap_or(token);
     let before = article.content()[..tokens[first].span.end as usize].trim_end_matches(char::is_alphanumeric);
     before.ends_with(['@', '#', '_', '/'])
 }

@@ -79,12 +79,15 @@ pub(crate) enum Color {
 /// Articles to read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Input {
-    /// Files and folders to read
+    /// Files, folders and addresses (https://…) to read
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
     /// Read the articles as if nothing were known beforehand: no manifest, no markup
     #[arg(long)]
     pub(crate) no_metadata: bool,
+    /// Fetch addresses of this machine and its network too, not only of the internet
+    #[arg(long)]
+    pub(crate) allow_private: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -38,12 +38,13 @@ const TOLD: usize = 20;
 
 impl Pile {
     pub(crate) fn new(input: &Input) -> Pile {
-        let options = Options { metadata: !input.no_metadata, ..Options::default() };
+        let options =
+            Options { metadata: !input.no_metadata, allow_private: input.allow_private, ..Options::default() };
         Pile { paths: input.paths.clone(), options, read: 0, skipped: Vec::new() }
     }
 
     pub(crate) fn one(file: &OneFile) -> Pile {
-        Pile::new(&Input { paths: vec![file.file.clone()], no_metadata: file.no_metadata })
+        Pile::new(&Input { paths: vec![file.file.clone()], no_metadata: file.no_metadata, allow_private: false })
     }
 
     /// Hands every article to `work`, many at a time, and what it makes of it

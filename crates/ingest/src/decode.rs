@@ -37,11 +37,17 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<ProblemKind> {
 }
 
 /// The characters of a plain text. Valid UTF-8 is taken as it is, a byte order
-/// mark included; anything else is decoded by its mark or by what it looks like.
-pub(crate) fn plain(bytes: Vec<u8>) -> String {
-    match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => guess(error.as_bytes()).into_owned(),
+/// mark included; anything else is decoded by its mark, by the charset it was
+/// sent with, or by what it looks like.
+pub(crate) fn plain(bytes: Vec<u8>, header: Option<&str>) -> String {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return text,
+        Err(error) => error.into_bytes(),
+    };
+    let sent = header.and_then(|label| Encoding::for_label(label.as_bytes()));
+    match sent.filter(|encoding| *encoding != UTF_8 && Encoding::for_bom(&bytes).is_none()) {
+        Some(encoding) => encoding.decode(&bytes).0.into_owned(),
+        None => guess(&bytes).into_owned(),
     }
 }
 
@@ -104,7 +110,7 @@ mod tests {
     fn charsets_are_told_by_bytes_before_declarations() {
         let french = "Après la séance, l'accord a été signé à Belgora : « un succès », dit-on côté norlandais.";
         let latin = encoding_rs::WINDOWS_1252.encode(french).0.into_owned();
-        assert_eq!(plain(latin.clone()), french);
+        assert_eq!(plain(latin.clone(), None), french);
         assert_eq!(page(&latin, None), french);
         let lying = [b"<meta charset=utf-8>".as_slice(), &latin].concat();
         assert!(page(&lying, None).ends_with(french));
@@ -113,11 +119,12 @@ mod tests {
         let russian = "Переговоры в Белгоре завершились поздно вечером, сообщил представитель делегации.";
         let koi = encoding_rs::KOI8_R.encode(russian).0.into_owned();
         assert_eq!(page(&koi, Some("koi8-r")), russian);
+        assert_eq!(plain(koi, Some("koi8-r")), russian);
     }
 
     #[test]
     fn a_byte_order_mark_stays_in_plain_utf8() {
-        assert_eq!(plain("\u{feff}Accord".into()), "\u{feff}Accord");
+        assert_eq!(plain("\u{feff}Accord".into(), None), "\u{feff}Accord");
     }
 
     #[test]

@@ -26,8 +26,9 @@ enum Body {
 }
 
 impl Draft {
-    pub(crate) fn plain(path: String, bytes: Vec<u8>, known: Known) -> Draft {
-        Draft { id: id(&bytes), path, known, body: Body::Plain(decode::plain(bytes)) }
+    /// A plain text, with the charset that it was sent with.
+    pub(crate) fn plain(path: String, bytes: Vec<u8>, charset: Option<&str>, known: Known) -> Draft {
+        Draft { id: id(&bytes), path, known, body: Body::Plain(decode::plain(bytes, charset)) }
     }
 
     /// A page, with the charset that it was sent with.
@@ -103,7 +104,7 @@ impl Draft {
 
 /// A plain text, as if read from `path`.
 pub fn read_plain(path: &str, bytes: Vec<u8>, packs: &Packs, options: &Options) -> Text {
-    Draft::plain(path.to_owned(), bytes, Known::default()).finish(packs, options)
+    Draft::plain(path.to_owned(), bytes, None, Known::default()).finish(packs, options)
 }
 
 /// A page, as if read from `path`.

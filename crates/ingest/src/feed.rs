@@ -7,7 +7,8 @@ use crate::draft::Draft;
 use crate::known::Known;
 use crate::read::Reader;
 
-pub(crate) fn read(bytes: &[u8], reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
+/// Reads a feed that was fetched on a day, if that is known.
+pub(crate) fn read(bytes: &[u8], captured: Option<Window>, reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
     let feed = match feed_rs::parser::parse(bytes) {
         Ok(feed) => feed,
         Err(feed_rs::parser::ParseFeedError::ParseError(feed_rs::parser::ParseErrorKind::NoFeedRoot)) => {
@@ -32,8 +33,10 @@ pub(crate) fn read(bytes: &[u8], reader: &mut Reader<'_>) -> Result<(), ProblemK
             .published
             .or(entry.updated)
             .and_then(|moment| moment.format("%Y-%m-%d").to_string().parse::<Window>().ok());
+        let page = entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
         let known = Known {
-            url: entry.links.first().map(|link| link.href.clone()),
+            captured,
+            url: page.map(|link| link.href.clone()),
             outlet: outlet.clone(),
             lang,
             ..Known::default()

@@ -1,6 +1,6 @@
 //! Articles as other tools export them: JSON objects with a text.
 
-use depeche_record::Lang;
+use depeche_record::{Lang, Window};
 use serde_json::{Map, Value};
 
 use crate::draft::Draft;
@@ -53,12 +53,12 @@ pub(crate) fn lines(bytes: &[u8], reader: &mut Reader<'_>) -> Result<(), Problem
     Ok(())
 }
 
-/// One object, a list of them, or a JSON feed.
-pub(crate) fn object(bytes: &[u8], reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
+/// One object, a list of them, or a JSON feed, fetched on a day if that is known.
+pub(crate) fn object(bytes: &[u8], captured: Option<Window>, reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
     let value: Value = serde_json::from_slice(bytes).map_err(|error| ProblemKind::Damaged(error.to_string()))?;
     let is_feed = value.get("version").and_then(Value::as_str).is_some_and(|version| version.contains("jsonfeed.org"));
     if is_feed {
-        return feed::read(bytes, reader);
+        return feed::read(bytes, captured, reader);
     }
     let objects = match &value {
         Value::Array(values) => values.iter().filter_map(Value::as_object).collect(),

@@ -23,6 +23,8 @@
 mod decode;
 mod draft;
 mod feed;
+#[cfg(feature = "net")]
+mod fetch;
 mod glue;
 mod guard;
 mod html;

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 
 use depeche_language::Packs;
 use depeche_record::Text;
@@ -9,7 +10,7 @@ use depeche_record::Text;
 use crate::draft::Draft;
 use crate::guard::{Guard, read_all};
 use crate::known::Known;
-use crate::walk::Found;
+use crate::walk::{Found, Place};
 use crate::{Options, Problem, ProblemKind, decode, feed, json, mail, warc};
 
 /// Where texts and problems of one file are collected.
@@ -24,11 +25,16 @@ pub(crate) struct Reader<'a> {
 /// Reads a file that a walk found.
 pub(crate) fn file(found: &Found, packs: &Packs, options: &Options) -> Vec<Result<Text, Problem>> {
     let mut reader = Reader { path: &found.shown, packs, options, texts: Vec::new() };
-    if let Err(kind) = reader.file(found) {
+    if let Err(kind) = reader.found(found) {
         reader.problem(None, kind);
     }
     reader.texts
 }
+
+/// Why this build fetches nothing, and what to do.
+#[cfg(not(feature = "net"))]
+const NO_NET: &str = "this build reads files only; save the page, or install a build that fetches: \
+    cargo install --path crates/depeche --features net";
 
 /// First bytes by which archives are known.
 const GZIP: &[u8] = b"\x1f\x8b";
@@ -61,8 +67,38 @@ impl Reader<'_> {
         format!("{}#{part}", self.path)
     }
 
-    fn file(&mut self, found: &Found) -> Result<(), ProblemKind> {
-        let file = File::open(&found.path).map_err(unreadable)?;
+    fn found(&mut self, found: &Found) -> Result<(), ProblemKind> {
+        match &found.place {
+            Place::File(path) => self.file(path, found),
+            #[cfg(feature = "net")]
+            Place::Web(fetcher) => self.page(fetcher.get(&found.shown)?),
+            #[cfg(not(feature = "net"))]
+            Place::Web => Err(ProblemKind::Refused(NO_NET.to_owned())),
+        }
+    }
+
+    /// What was fetched, by its media type where that says more than its address.
+    #[cfg(feature = "net")]
+    fn page(&mut self, fetched: crate::fetch::Fetched) -> Result<(), ProblemKind> {
+        if is_archive(&fetched.bytes) {
+            return Err(ProblemKind::Refused("it is an archive; download it and name the file".to_owned()));
+        }
+        let name = match fetched.kind.as_str() {
+            "text/html" | "application/xhtml+xml" => ".html",
+            "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" | "application/xml" | "text/xml" => {
+                ".xml"
+            }
+            "application/json" | "application/feed+json" => ".json",
+            "text/plain" => ".txt",
+            "message/rfc822" => ".eml",
+            _ => fetched.url.split(['?', '#']).next().unwrap_or_default(),
+        };
+        let known = Known { captured: fetched.captured, url: Some(fetched.url.clone()), ..Known::default() };
+        self.bytes(name, self.path.to_owned(), fetched.bytes, fetched.charset.as_deref(), known)
+    }
+
+    fn file(&mut self, path: &Path, found: &Found) -> Result<(), ProblemKind> {
+        let file = File::open(path).map_err(unreadable)?;
         let packed = file.metadata().map_err(unreadable)?.len();
         let mut bytes = BufReader::with_capacity(1 << 16, file);
         let head = bytes.fill_buf().map_err(unreadable)?;
@@ -93,7 +129,7 @@ impl Reader<'_> {
         if unpacked && is_archive(&bytes) {
             return Err(ProblemKind::Nested);
         }
-        self.bytes(name, found.shown.clone(), bytes, found.known.clone())
+        self.bytes(name, found.shown.clone(), bytes, None, found.known.clone())
     }
 
     fn zip(&mut self, mut file: File, found: &Found) -> Result<(), ProblemKind> {
@@ -126,7 +162,7 @@ impl Reader<'_> {
                 if is_archive(&bytes) {
                     return Err(ProblemKind::Nested);
                 }
-                self.bytes(&name, format!("{}/{name}", found.shown), bytes, Known::default())
+                self.bytes(&name, format!("{}/{name}", found.shown), bytes, None, Known::default())
             });
             if let Err(kind) = read {
                 self.problem(Some(name), kind);
@@ -135,15 +171,22 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The bytes of one file or member: `name` tells its ending, `path` is what
-    /// its text is called.
-    fn bytes(&mut self, name: &str, path: String, bytes: Vec<u8>, known: Known) -> Result<(), ProblemKind> {
+    /// The bytes of one file, member or page: `name` tells its ending, `path` is
+    /// what its text is called, `charset` what it was sent with.
+    fn bytes(
+        &mut self,
+        name: &str,
+        path: String,
+        bytes: Vec<u8>,
+        charset: Option<&str>,
+        known: Known,
+    ) -> Result<(), ProblemKind> {
         match Form::of(&bytes, name)? {
-            Form::Page => self.text(Draft::page(path, &bytes, None, known)),
-            Form::Plain => self.text(Draft::plain(path, bytes, known)),
+            Form::Page => self.text(Draft::page(path, &bytes, charset, known)),
+            Form::Plain => self.text(Draft::plain(path, bytes, charset, known)),
             Form::Lines => return json::lines(&bytes, self),
-            Form::Object => return json::object(&bytes, self),
-            Form::Feed => return feed::read(&bytes, self),
+            Form::Object => return json::object(&bytes, known.captured, self),
+            Form::Feed => return feed::read(&bytes, known.captured, self),
             Form::Mail => return mail::read(path, &bytes, known, self),
         }
         Ok(())

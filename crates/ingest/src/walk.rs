@@ -1,4 +1,4 @@
-//! Which files there are to read.
+//! Which files and addresses there are to read.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,8 @@ use depeche_language::Packs;
 use depeche_record::Text;
 use rustc_hash::FxHashMap;
 
+#[cfg(feature = "net")]
+use crate::fetch::Fetcher;
 use crate::known::Known;
 use crate::manifest::{self, Manifest};
 use crate::{Options, Problem, ProblemKind, read};
@@ -19,37 +21,58 @@ const ENDINGS: &[&str] = &[
     "eml",
 ];
 
-/// A file to read. It is opened only by [`Found::texts`].
+/// A file or address to read. It is opened only by [`Found::texts`].
 #[derive(Clone, Debug)]
 pub struct Found {
-    pub(crate) path: PathBuf,
+    pub(crate) place: Place,
     /// The path as the user named it, with `/`.
     pub(crate) shown: String,
     /// What a manifest says of it.
     pub(crate) known: Known,
 }
 
+/// Where something is to be read from.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    File(PathBuf),
+    /// The web, by what keeps the peace with its hosts.
+    #[cfg(feature = "net")]
+    Web(Arc<Fetcher>),
+    #[cfg(not(feature = "net"))]
+    Web,
+}
+
 /// The files below some paths, one after the other, in the same order each time.
 pub struct Walk {
-    files: ignore::Walk,
+    /// What is left of the paths: addresses, and files and folders in a row.
+    paths: VecDeque<Vec<PathBuf>>,
+    files: Option<ignore::Walk>,
+    web: Place,
     metadata: bool,
     manifests: FxHashMap<PathBuf, Arc<Manifest>>,
     waiting: VecDeque<Result<Found, Problem>>,
 }
 
-/// The files to read below `paths`, in the order of the paths and by name inside
-/// a folder. Folders are read to any depth, links are followed but never round
-/// in circles, hidden files and what an `.ignore` file names are left out.
+/// What is to be read below `paths`, in the order of the paths and by name inside
+/// a folder. A path that begins with `http://` or `https://` is an address.
+/// Folders are read to any depth, links are followed but never round in circles,
+/// hidden files and what an `.ignore` file names are left out.
 pub fn walk(paths: &[PathBuf], options: &Options) -> Walk {
-    let mut builder = ignore::WalkBuilder::from_iter(paths);
-    builder.follow_links(true).git_ignore(false).git_global(false).git_exclude(false).parents(false);
-    builder.sort_by_file_name(Ord::cmp);
     Walk {
-        files: builder.build(),
+        paths: paths.chunk_by(|a, b| is_address(a) == is_address(b)).map(<[PathBuf]>::to_vec).collect(),
+        files: None,
+        #[cfg(feature = "net")]
+        web: Place::Web(Arc::new(Fetcher::new(options))),
+        #[cfg(not(feature = "net"))]
+        web: Place::Web,
         metadata: options.metadata,
         manifests: FxHashMap::default(),
         waiting: VecDeque::new(),
     }
+}
+
+fn is_address(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| path.starts_with("http://") || path.starts_with("https://"))
 }
 
 impl Iterator for Walk {
@@ -60,15 +83,34 @@ impl Iterator for Walk {
             if let Some(item) = self.waiting.pop_front() {
                 return Some(item);
             }
-            match self.files.next()? {
-                Ok(entry) => self.enter(&entry),
-                Err(error) => return Some(Err(unreadable(&error))),
+            match self.files.as_mut().and_then(Iterator::next) {
+                Some(Ok(entry)) => self.enter(&entry),
+                Some(Err(error)) => return Some(Err(unreadable(&error))),
+                None => {
+                    let paths = self.paths.pop_front()?;
+                    self.begin(&paths);
+                }
             }
         }
     }
 }
 
 impl Walk {
+    /// Begins with addresses, or with files and folders.
+    fn begin(&mut self, paths: &[PathBuf]) {
+        if paths.iter().all(|path| is_address(path)) {
+            self.waiting.extend(paths.iter().map(|path| {
+                let shown = path.to_string_lossy().into_owned();
+                Ok(Found { place: self.web.clone(), shown, known: Known::default() })
+            }));
+            return;
+        }
+        let mut builder = ignore::WalkBuilder::from_iter(paths);
+        builder.follow_links(true).git_ignore(false).git_global(false).git_exclude(false).parents(false);
+        builder.sort_by_file_name(Ord::cmp);
+        self.files = Some(builder.build());
+    }
+
     fn enter(&mut self, entry: &ignore::DirEntry) {
         let path = entry.path();
         if entry.file_type().is_some_and(|kind| kind.is_dir()) {
@@ -86,7 +128,7 @@ impl Walk {
             return;
         }
         let known = if self.metadata { self.known(path, entry.depth()) } else { Known::default() };
-        self.waiting.push_back(Ok(Found { path: path.to_owned(), shown: shown(path), known }));
+        self.waiting.push_back(Ok(Found { place: Place::File(path.to_owned()), shown: shown(path), known }));
     }
 
     /// What the manifest of the file's folder, or of a folder above it, says.
@@ -140,7 +182,7 @@ fn place(error: &ignore::Error) -> Option<&Path> {
 }
 
 impl Found {
-    /// The file's path, as the user named it.
+    /// The file's path or the address, as the user named it.
     pub fn path(&self) -> &str {
         &self.shown
     }

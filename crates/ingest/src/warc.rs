@@ -100,7 +100,7 @@ impl Record {
         Ok(match kind.split(';').next().unwrap_or_default().trim() {
             _ if body.trim_ascii().is_empty() => None,
             "text/html" | "application/xhtml+xml" => Some(Draft::page(path, &body, charset, known)),
-            "text/plain" => Some(Draft::plain(path, body, known)),
+            "text/plain" => Some(Draft::plain(path, body, charset, known)),
             _ => None,
         })
     }

@@ -154,3 +154,22 @@ fn find_without_a_match_ends_with_1() {
     let output = run(["find", "--words", "hippopotame", &folder.path().to_string_lossy()]);
     assert_eq!((code(&output), stdout(&output)), (1, ""), "{}", stderr(&output));
 }
+
+#[test]
+#[cfg(not(feature = "net"))]
+fn an_address_names_the_build_that_fetches_it() {
+    let folder = folder(&[("good.txt", ARTICLE)]);
+    let address = "https://lephare.example/a.html";
+    let output = depeche().current_dir(folder.path()).args(["annotate", address, "good.txt"]).output().unwrap();
+    assert_eq!((code(&output), stdout(&output).lines().count()), (3, 1), "{}", stderr(&output));
+    let told = lines_on(&output, address);
+    assert!(told.len() == 1 && told[0].contains("--features net"), "{}", stderr(&output));
+}
+
+#[test]
+#[cfg(feature = "net")]
+fn a_private_address_is_refused() {
+    let output = run(["annotate", "http://127.0.0.1:1/a.html"]);
+    assert_eq!(code(&output), 2, "{}", stderr(&output));
+    assert!(stderr(&output).contains("--allow-private"), "{}", stderr(&output));
+}

@@ -1,13 +1,14 @@
 //! When undated texts were published, from the dated texts of their story.
 //!
-//! Three things tell. A past act that another text dates: published that day or
-//! later. An act that this text sets on "this Friday" and another on 21 January.
-//! A deadline that this text calls "this week" and another dates. What they
-//! leave open stays open.
+//! Three things tell. A past act that a text dates, this one or another:
+//! published that day or later. An act that this text sets on "this Friday" and
+//! another on 21 January. A deadline that this text calls "this week" and
+//! another dates. What they leave open stays open.
 
-use depeche_record::{Account, AccountKind, Modality, Polarity, Relative, Time, Window, window::Grain};
+use depeche_record::{Account, AccountKind, Modality, Polarity, Reading, Relative, Window, window::Grain};
 use jiff::ToSpan;
-use rustc_hash::FxHashMap;
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::parties::{Cast, PartyNo};
 use crate::pile::{Pile, Published, TextNo};
@@ -16,7 +17,7 @@ use crate::tellings::{Rarity, Telling, nested, of_text, share, tellings};
 
 /// Rounds: a text dated in one round dates others in the next.
 const ROUNDS: usize = 3;
-/// Dated accounts that one account is compared with.
+/// Dated accounts of one side that one account is compared with.
 const COMPARED: usize = 48;
 /// Wording from which two accounts of like parties tell one act.
 const SAME_ACT: f32 = 0.22;
@@ -37,16 +38,17 @@ pub(crate) struct Found {
 pub(crate) fn narrow(pile: &Pile<'_>, cast: &Cast, stories: &Stories) -> (Published, Vec<Option<Found>>) {
     let mut published: Published = pile.texts.iter().map(crate::pile::Source::published).collect();
     let mut found: Vec<Option<Found>> = vec![None; pile.len()];
-    let open: Vec<TextNo> = (0..pile.len() as TextNo).filter(|text| published[*text as usize].is_none()).collect();
-    if open.is_empty() || open.len() == pile.len() {
+    let open: Vec<TextNo> = (0..pile.len() as TextNo).filter(|text| pile.texts[*text as usize].is_undated()).collect();
+    if open.is_empty() {
         return (published, found);
     }
     for _ in 0..ROUNDS {
         let mut changed = false;
         let dated = Dated::new(pile, cast, stories, &published);
         for text in open.iter().copied() {
-            let evidence = dated.evidence(pile, cast, stories.of[text as usize], text);
-            let Some(next) = weigh(evidence) else { continue };
+            let evidence = dated.evidence(pile, cast, stories, text);
+            let known = pile.texts[text as usize].published();
+            let Some(next) = weigh(evidence, known, own_day(pile.reading(text))) else { continue };
             if found[text as usize].as_ref() != Some(&next) {
                 published[text as usize] = Some(next.window);
                 found[text as usize] = Some(next);
@@ -77,71 +79,78 @@ enum Strength {
     Due,
 }
 
-/// The accounts of the dated texts, by story, kind and side.
+/// The dated accounts.
 struct Dated<'r> {
     tellings: Vec<Telling<'r>>,
-    by_key: FxHashMap<(u32, AccountKind, Vec<PartyNo>), Vec<u32>>,
+    /// By saga, kind and side. What names no side may be anybody's: it has a list
+    /// of its own and looks through that of all sides.
+    by_key: FxHashMap<(u32, AccountKind, Under), Vec<u32>>,
     rarity: Rarity,
+}
+
+/// Under what an account is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Under {
+    Side(PartyNo),
+    NoSide,
+    AnySide,
 }
 
 impl<'r> Dated<'r> {
     fn new(pile: &Pile<'r>, cast: &Cast, stories: &Stories, published: &Published) -> Dated<'r> {
         let all = tellings(pile, cast, published);
         let rarity = Rarity::of(&all);
-        let tellings: Vec<Telling<'r>> = all
-            .into_iter()
-            .filter(|telling| published[telling.text as usize].is_some())
-            .filter(|telling| telling.when.is_some() || telling.due.is_some())
-            .collect();
+        let tellings: Vec<Telling<'r>> =
+            all.into_iter().filter(|telling| telling.when.is_some() || telling.due.is_some()).collect();
         let mut by_key: FxHashMap<_, Vec<u32>> = FxHashMap::default();
         for (number, telling) in tellings.iter().enumerate() {
-            let key = (stories.of[telling.text as usize], telling.kind(), telling.by_sides.clone());
-            let list = by_key.entry(key).or_default();
-            if list.len() < COMPARED {
-                list.push(number as u32);
+            let sides = telling.by_sides.iter().map(|side| Under::Side(*side));
+            let none = telling.by_sides.is_empty().then_some(Under::NoSide);
+            for under in sides.chain(none).chain([Under::AnySide]) {
+                let key = (stories.saga_of(telling.text), telling.promised_kind(), under);
+                let list: &mut Vec<u32> = by_key.entry(key).or_default();
+                if list.len() < COMPARED {
+                    list.push(number as u32);
+                }
             }
         }
         Dated { tellings, by_key, rarity }
     }
 
-    fn evidence(&self, pile: &Pile<'r>, cast: &Cast, story: u32, text: TextNo) -> Vec<Evidence> {
+    /// The accounts that may tell the act that `own` tells.
+    fn candidates(&self, saga: u32, own: &Telling<'_>) -> Vec<&Telling<'r>> {
+        let sides = own.by_sides.iter().map(|side| Under::Side(*side));
+        let none = if own.by_sides.is_empty() { Under::AnySide } else { Under::NoSide };
+        let mut numbers: Vec<u32> = sides
+            .chain([none])
+            .filter_map(|under| self.by_key.get(&(saga, own.promised_kind(), under)))
+            .flatten()
+            .copied()
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(|number| &self.tellings[number as usize]).collect()
+    }
+
+    fn evidence(&self, pile: &Pile<'_>, cast: &Cast, stories: &Stories, text: TextNo) -> Vec<Evidence> {
         let reading = pile.reading(text);
         let mut found = Vec::new();
         for own in of_text(text, reading, cast, None) {
-            let key = (story, own.kind(), own.by_sides.clone());
-            let others = self.by_key.get(&key).into_iter().flatten().map(|number| &self.tellings[*number as usize]);
-            for other in others.filter(|other| other.text != text && self.one_act(&own, other)) {
-                let name = pile.name(other.text);
-                let words = |time: &Time| time.span.of(reading.text.content());
-                if let Some(day) = other.day().and_then(Window::as_day).filter(|_| is_past(own.account)) {
-                    let reason = format!("tells as past what {name} dates {day}");
-                    found.push(Evidence { strength: Strength::After, window: Window::since(day), reason });
-                }
-                if let (Some(when), Some(time)) = (other.day(), own.when_time) {
-                    let anchors = anchors(time.relative, when, |window| window.same_days(when));
-                    found.extend(anchors.map(|window| Evidence {
-                        strength: Strength::When,
-                        window,
-                        reason: format!("“{}” is of an act that {name} dates {when}", words(time)),
-                    }));
-                }
-                if let (Some(due), Some(time)) = (other.due, own.due_time) {
-                    // A week that two texts name is one week; other windows need not be equal.
-                    let same = |window: Window| window.same_days(due);
-                    if due.grain() <= Grain::Week {
-                        found.extend(anchors(time.relative, due, same).map(|window| Evidence {
-                            strength: Strength::Due,
-                            window,
-                            reason: format!("“{}” is a deadline that {name} dates {due}", words(time)),
-                        }));
-                    }
-                }
+            found.extend(told_as_past(own.when, own.account, None));
+            let mut others = self.candidates(stories.saga_of(text), &own);
+            others.retain(|other| other.text != text && self.one_act(&own, other));
+            for other in &others {
+                found.extend(told_as_past(other.when, own.account, Some(pile.name(other.text))));
             }
+            // What only counts from the day itself is asked of the same moment.
+            others.retain(|other| stories.of[other.text as usize] == stories.of[text as usize]);
+            found.extend(same_day(pile, &own, &others));
+            found.extend(others.iter().filter_map(|other| same_deadline(pile, &own, other)));
         }
         found
     }
 
-    /// Whether an account of an undated text and one of a dated text tell one act.
+    /// Whether two accounts tell one act, as far as both say.
     fn one_act(&self, own: &Telling<'_>, other: &Telling<'_>) -> bool {
         let persons = own.persons.is_empty() || other.persons.is_empty() || share(&own.persons, &other.persons);
         let to = own.to_sides.is_empty() || other.to_sides.is_empty() || share(&own.to_sides, &other.to_sides);
@@ -150,24 +159,71 @@ impl<'r> Dated<'r> {
             (Some(own), Some(other)) => own.overlaps(other),
             _ => true,
         };
-        if !(persons && to && places && times) {
+        if !(persons && to && places && times && nested(&own.by_sides, &other.by_sides)) {
             return false;
         }
         if own.kind() == AccountKind::Meeting {
-            let same_persons = !own.persons.is_empty() && nested(&own.persons, &other.persons);
-            return match (own.when_time.and_then(|time| time.relative), other.day().and_then(Window::as_day)) {
-                (Some(Relative::Yearless(month, Some(day))), Some(date)) => date.month() == month && date.day() == day,
-                (_, Some(_)) => same_persons && own.place.is_some(),
-                (_, None) => false,
+            let day_of_year = match (own.when_time.and_then(|time| time.relative), other.day().and_then(Window::as_day))
+            {
+                (Some(Relative::Yearless(month, Some(day))), Some(date)) => (date.month(), date.day()) == (month, day),
+                (_, day) => day.is_some() && own.when_time.is_some(),
             };
+            let same_place = own.place.is_some() && own.place == other.place;
+            let same_sides = own.by_sides.len() > 1 && own.by_sides == other.by_sides;
+            return day_of_year && (same_place || same_sides || share(&own.persons, &other.persons));
         }
         let least = if own.is_owed() && other.is_owed() { SAME_PROMISE } else { SAME_ACT };
         self.rarity.nearness(&own.words, &other.words) >= least
     }
 }
 
-fn is_past(account: &Account) -> bool {
-    account.modality == Modality::Fact && account.polarity == Polarity::Yes
+/// A past act was before publication, or on its day.
+fn told_as_past(when: Option<Window>, account: &Account, by: Option<&str>) -> Option<Evidence> {
+    let begin = when?.begin()?;
+    let is_past = account.modality == Modality::Fact && account.polarity == Polarity::Yes;
+    let reason = || match by {
+        Some(name) => format!("tells as past what {name} dates {begin}"),
+        None => format!("tells {begin} as past"),
+    };
+    is_past.then(|| Evidence { strength: Strength::After, window: Window::since(begin), reason: reason() })
+}
+
+/// "This Friday" of an act that others date, if they agree on the day.
+fn same_day(pile: &Pile<'_>, own: &Telling<'_>, others: &[&Telling<'_>]) -> Vec<Evidence> {
+    let Some(time) = own.when_time else { return Vec::new() };
+    let words = time.span.of(pile.reading(own.text).text.content());
+    let fitting: Vec<(Window, Evidence)> = others
+        .iter()
+        .filter_map(|other| {
+            let when = other.day()?;
+            let window = anchors(time.relative, when, |window| window.same_days(when))?;
+            let reason = format!("“{words}” is of an act that {} dates {when}", pile.name(other.text));
+            Some((when, Evidence { strength: Strength::When, window, reason }))
+        })
+        .collect();
+    let days: FxHashSet<Window> = fitting.iter().map(|(when, _)| *when).collect();
+    if days.len() > 1 { Vec::new() } else { fitting.into_iter().map(|(_, evidence)| evidence).collect() }
+}
+
+/// A deadline that both name. A week that two texts name is one week; wider
+/// windows need not be equal.
+fn same_deadline(pile: &Pile<'_>, own: &Telling<'_>, other: &Telling<'_>) -> Option<Evidence> {
+    let (due, time) = (other.due?, own.due_time?);
+    if due.grain() > Grain::Week {
+        return None;
+    }
+    let window = anchors(time.relative, due, |window| window.same_days(due))?;
+    let words = time.span.of(pile.reading(own.text).text.content());
+    let reason = format!("“{words}” is a deadline that {} dates {due}", pile.name(other.text));
+    Some(Evidence { strength: Strength::Due, window, reason })
+}
+
+/// The day and month that a text names as those of its publication, and its words.
+fn own_day(reading: &Reading) -> Option<(Relative, &str)> {
+    let published = &reading.text.published;
+    let span = published.span.filter(|_| published.window.is_none())?;
+    let time = reading.times.iter().find(|time| time.span.overlaps(span))?;
+    Some((time.relative?, span.of(reading.text.content())))
 }
 
 /// The days on which a text must be published for its relative time to fit.
@@ -184,8 +240,9 @@ fn anchors(relative: Option<Relative>, near: Window, fits: impl Fn(Window) -> bo
 }
 
 /// What all evidence together says: the window that most accounts of the
-/// strongest sort give, narrowed by what does not contradict it.
-fn weigh(evidence: Vec<Evidence>) -> Option<Found> {
+/// strongest sort give, narrowed by what does not contradict it, all inside what
+/// the text itself tells.
+fn weigh(evidence: Vec<Evidence>, known: Option<Window>, own_day: Option<(Relative, &str)>) -> Option<Found> {
     let mut counts: Vec<(Strength, Window, usize, String)> = Vec::new();
     for item in evidence {
         match counts.iter_mut().find(|(strength, window, ..)| *strength == item.strength && *window == item.window) {
@@ -206,7 +263,7 @@ fn weigh(evidence: Vec<Evidence>) -> Option<Found> {
     };
     counts
         .sort_by(|a, b| rank(a.0).cmp(&rank(b.0)).then(b.2.cmp(&a.2)).then(b.1.cmp(&a.1)).then_with(|| a.3.cmp(&b.3)));
-    let mut window: Option<Window> = None;
+    let mut window = known;
     let mut reasons: Vec<String> = Vec::new();
     for (_, next, _, reason) in counts {
         let narrowed = match window {
@@ -218,5 +275,17 @@ fn weigh(evidence: Vec<Evidence>) -> Option<Found> {
             reasons.push(reason);
         }
     }
-    Some(Found { window: window?, reason: reasons.join("; ") })
+    // A day without a year is the first such day after what it tells as past.
+    if let (Some((Relative::Yearless(month, Some(day)), words)), Some(begin)) =
+        (own_day, window.and_then(Window::begin))
+    {
+        let in_year = |year: i16| Date::new(year, month, day).ok().filter(|day| *day >= begin);
+        let first = in_year(begin.year()).or_else(|| in_year(begin.year() + 1));
+        let narrowed = first.and_then(|day| window?.intersection(Window::day(day)));
+        if narrowed.is_some_and(|narrowed| window != Some(narrowed)) {
+            window = narrowed;
+            reasons.push(format!("“{words}” is the first such day"));
+        }
+    }
+    (!reasons.is_empty()).then_some(Found { window: window?, reason: reasons.join("; ") })
 }

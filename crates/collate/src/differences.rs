@@ -144,7 +144,7 @@ impl Compare<'_, '_> {
     fn caution(&self, members: &[&Telling<'_>]) -> String {
         let mut notes: Vec<String> = members
             .iter()
-            .filter(|telling| self.pile.texts[telling.text as usize].published().is_none())
+            .filter(|telling| self.pile.texts[telling.text as usize].is_undated())
             .filter(|telling| telling.when_time.is_some() || telling.due_time.is_some())
             .map(|telling| {
                 let name = self.pile.name(telling.text);

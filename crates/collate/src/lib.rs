@@ -101,7 +101,7 @@ impl<'p, 'r> Record<'p, 'r> {
         let (published, found) = match known {
             Some(found) => {
                 let window = |(given, found): (&Option<Window>, &Option<Found>)| {
-                    given.or(found.as_ref().map(|found| found.window))
+                    found.as_ref().map(|found| found.window).or(*given)
                 };
                 (given.iter().zip(&found).map(window).collect(), found)
             }

@@ -107,7 +107,7 @@ impl<F: Fn(PartyNo) -> bool> Calendar<'_, '_, F> {
         let Some((begin, end)) = telling.when.and_then(|when| when.begin().zip(when.end())) else { return };
         let same_days = self.by_day.range(begin..=end).flat_map(|(_, meetings)| meetings.iter().copied());
         let best = same_days
-            .filter(|meeting| self.fits(telling, &self.meetings[*meeting], true))
+            .filter(|meeting| self.fits(telling, &self.meetings[*meeting], Known::Day))
             .max_by_key(|meeting| (exactness(telling, &self.meetings[*meeting]), std::cmp::Reverse(*meeting)));
         self.put(member, best);
     }
@@ -122,7 +122,7 @@ impl<F: Fn(PartyNo) -> bool> Calendar<'_, '_, F> {
             .flat_map(|(_, meetings)| meetings.iter().copied())
             .take(LOOKED_AT);
         let dated = inside
-            .filter(|meeting| self.fits(telling, &self.meetings[*meeting], false))
+            .filter(|meeting| self.fits(telling, &self.meetings[*meeting], Known::Nothing))
             .max_by_key(|meeting| (exactness(telling, &self.meetings[*meeting]), std::cmp::Reverse(*meeting)));
         let best = dated.or_else(|| self.open_one(telling));
         self.put(member, best);
@@ -150,7 +150,7 @@ impl<F: Fn(PartyNo) -> bool> Calendar<'_, '_, F> {
             .get(&telling.text)?
             .iter()
             .filter(|(other, _)| *other < begin && begin - other <= NEAR)
-            .filter(|(_, meeting)| self.fits(telling, &self.meetings[*meeting], false))
+            .filter(|(_, meeting)| self.fits(telling, &self.meetings[*meeting], Known::Nothing))
             .max_by_key(|(other, meeting)| (*other, std::cmp::Reverse(*meeting)))
             .map(|(_, meeting)| *meeting)
     }
@@ -169,7 +169,7 @@ impl<F: Fn(PartyNo) -> bool> Calendar<'_, '_, F> {
             .rev()
             .flat_map(|(_, meetings)| meetings.iter().copied())
             .take(LOOKED_AT)
-            .filter(|meeting| self.fits(telling, &self.meetings[*meeting], false));
+            .filter(|meeting| self.fits(telling, &self.meetings[*meeting], Known::Nothing));
         // Of equally exact ones the first is the latest.
         first_of_most(fitting, |meeting| exactness(telling, &self.meetings[meeting]))
     }
@@ -182,7 +182,7 @@ impl<F: Fn(PartyNo) -> bool> Calendar<'_, '_, F> {
             .range(since..)
             .flat_map(|(_, meetings)| meetings.iter().copied())
             .take(LOOKED_AT)
-            .filter(|meeting| self.fits(telling, &self.meetings[*meeting], false));
+            .filter(|meeting| self.fits(telling, &self.meetings[*meeting], Known::Nothing));
         first_of_most(fitting, |meeting| exactness(telling, &self.meetings[meeting]))
     }
 
@@ -195,7 +195,7 @@ impl<F: Fn(PartyNo) -> bool> Calendar<'_, '_, F> {
                 (Some(a), Some(b)) => a.overlaps(b),
                 _ => true,
             })
-            .find(|meeting| self.fits(telling, &self.meetings[*meeting], false))
+            .find(|meeting| self.fits(telling, &self.meetings[*meeting], Known::Nothing))
     }
 
     fn put(&mut self, member: usize, meeting: Option<usize>) {
@@ -225,21 +225,41 @@ impl<F: Fn(PartyNo) -> bool> Calendar<'_, '_, F> {
         self.told.entry(telling.text).or_default().push((telling.account.span.begin, number));
     }
 
-    /// Whether a telling can be of a meeting; `same_day` if both name it.
-    fn fits(&self, telling: &Telling<'_>, meeting: &Meeting, same_day: bool) -> bool {
+    /// Whether a telling can be of a meeting.
+    fn fits(&self, telling: &Telling<'_>, meeting: &Meeting, known: Known) -> bool {
         let places_differ = matches!((&telling.place, &meeting.place), (Some(a), Some(b)) if a != b);
         let same_place = telling.place.is_some() && telling.place == meeting.place;
         let persons_known = !telling.persons.is_empty() && !meeting.persons.is_empty();
         if persons_known && !share(&telling.persons, &meeting.persons) {
             return false;
         }
-        if places_differ && !(same_day && persons_known && nested(&telling.persons, &meeting.persons)) {
+        let same_day = known == Known::Day || self.is_of_the_day(telling, meeting);
+        let same_sides = telling.by_sides.len() > 1 && nested(&telling.by_sides, &meeting.sides);
+        if places_differ && !(same_day && (same_sides || persons_known && nested(&telling.persons, &meeting.persons))) {
             return false;
         }
         let named_after_a_body = |sides: &[PartyNo]| sides.iter().all(|side| (self.bodies)(*side));
-        nested(&telling.by_sides, &meeting.sides) && (same_day || !telling.by_sides.is_empty() || same_place)
+        let in_common = known == Known::Day || same_place || share(&telling.by_sides, &meeting.sides);
+        nested(&telling.by_sides, &meeting.sides) && in_common
             || same_day && same_place && (named_after_a_body(&telling.by_sides) || named_after_a_body(&meeting.sides))
     }
+
+    /// Whether a text tells of a meeting, without its day, on that very day or
+    /// the next: what it calls "the talks" are those of the day.
+    fn is_of_the_day(&self, telling: &Telling<'_>, meeting: &Meeting) -> bool {
+        let news =
+            self.published[telling.text as usize].filter(|window| window.days().is_some_and(|days| days <= LONGEST));
+        let (Some(news), Some(last)) = (news, meeting.when.and_then(Window::end)) else { return false };
+        let next = last.tomorrow().unwrap_or(last);
+        !is_possible(telling) && Window::between(last, next).is_some_and(|days| days.overlaps(news))
+    }
+}
+
+/// What a telling and a meeting are known to have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    Day,
+    Nothing,
 }
 
 /// How exactly a telling names a meeting.

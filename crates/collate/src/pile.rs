@@ -24,6 +24,11 @@ impl Source<'_> {
     pub(crate) fn published(&self) -> Option<Window> {
         self.reading.text.published.window
     }
+
+    /// Whether that is too little for its relative times to be told.
+    pub(crate) fn is_undated(&self) -> bool {
+        is_undated(self.reading)
+    }
 }
 
 /// All texts, by id.
@@ -109,6 +114,11 @@ pub(crate) fn body_words(reading: &Reading) -> Vec<Word> {
 /// Whether `span` stands in the headline.
 pub(crate) fn in_title(reading: &Reading, span: Span) -> bool {
     reading.blocks.iter().any(|block| block.kind == BlockKind::Title && block.span.overlaps(span))
+}
+
+/// Whether a reading knows too little of its day for its relative times to be told.
+pub(crate) fn is_undated(reading: &Reading) -> bool {
+    !reading.text.published.window.is_some_and(Window::is_anchor)
 }
 
 /// The windows in which the texts were published, as far as collation knows.

@@ -3,13 +3,14 @@
 //! fields already hold.
 
 use depeche_record::{
-    Account, AccountKind, Mention, MentionForm, PartyId, PartyKind, Quotation, Reading, Relative, Span, Time, Window,
+    Account, AccountKind, Mention, MentionForm, Modality, PartyId, PartyKind, Quotation, Reading, Relative, Span, Time,
+    Window,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::{stable_hash, words_at};
 use crate::parties::{Cast, PartyNo};
-use crate::pile::{Pile, Published, TextNo};
+use crate::pile::{Pile, Published, TextNo, is_undated};
 
 /// Folded letters from which a word counts for wording.
 const TELLING: u32 = 4;
@@ -46,7 +47,12 @@ impl Telling<'_> {
 
     /// Whether it is owed by some time, be it one that nothing anchors yet.
     pub(crate) fn is_owed(&self) -> bool {
-        self.due.is_some() || self.account.due_span.is_some()
+        self.due.is_some() || self.due_time.is_some() || self.account.due_span.is_some()
+    }
+
+    /// What kind of act it is told as: a reply to come is a promise of one.
+    pub(crate) fn promised_kind(&self) -> AccountKind {
+        if is_to_come(self.account) { AccountKind::Commitment } else { self.kind() }
     }
 
     /// When, if to the day.
@@ -75,7 +81,7 @@ pub(crate) fn of_text<'r>(
         numbers.dedup();
         numbers
     };
-    let anchored = reading.text.published.window.is_none().then_some(published).flatten();
+    let anchored = published.filter(|_| is_undated(reading));
     reading
         .accounts
         .iter()
@@ -116,10 +122,19 @@ fn sides(parties: &[PartyNo], cast: &Cast) -> Vec<PartyNo> {
     sides
 }
 
-/// The relative time that tells by when an account is owed.
+/// The relative time that tells by when an account is owed. The time of a reply
+/// to come is its deadline.
 fn due_time<'r>(reading: &'r Reading, account: &Account) -> Option<&'r Time> {
-    let due = account.due_span?;
-    relative_times(reading).find(|time| time.span.overlaps(due))
+    match account.due_span {
+        Some(due) => relative_times(reading).find(|time| time.span.overlaps(due)),
+        None if is_to_come(account) => relative_times(reading).find(|time| account.span.contains(time.span)),
+        None => None,
+    }
+}
+
+/// Whether it is a reply that is still awaited.
+fn is_to_come(account: &Account) -> bool {
+    account.kind == AccountKind::Reply && matches!(account.modality, Modality::Planned | Modality::Wish)
 }
 
 /// The relative time that tells when it was done: inside the account, else in

@@ -126,6 +126,36 @@ fn a_planned_meeting_that_is_held_is_one_meeting() {
 }
 
 #[test]
+fn talks_of_the_day_under_another_place_are_one_meeting_with_a_difference() {
+    let dossier = dossier([
+        talks("a", "2023-03-02", "Les ministres ont parlé trois heures")
+            .account(Meeting, BOTH, "", "ont parlé")
+            .when("2023-03-02")
+            .place("place:vilnarre"),
+        talks("b", "2023-03-02", "Après des entretiens entre les deux pays")
+            .party("place:osk", "Osk", "XC")
+            .account(Meeting, "state:XN state:XS", "", "des entretiens")
+            .place("place:osk"),
+    ]);
+    let [act] = acts(&dossier, Meeting)[..] else { panic!("{:#?}", dossier.acts) };
+    assert_eq!(agreement(act, "place"), Some(Agreement::Disjoint));
+}
+
+#[test]
+fn talks_of_nobody_named_are_of_no_meeting_elsewhere() {
+    let dossier = dossier([
+        talks("a", "2023-03-02", "Une réunion a eu lieu").account(Meeting, "", "", "Une réunion").when("2023-03-02"),
+        talks("b", "2023-03-05", "Après un entretien entre deux collègues").account(
+            Meeting,
+            "state:XN",
+            "",
+            "un entretien",
+        ),
+    ]);
+    assert_eq!(acts(&dossier, Meeting).len(), 2);
+}
+
+#[test]
 fn meetings_of_other_people_or_days_are_others() {
     let dossier = dossier([
         talks("a", "2023-03-02", "Les ministres ont parlé").account(Meeting, BOTH, "", "ont parlé").when("2023-03-02"),

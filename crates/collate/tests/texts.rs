@@ -4,8 +4,8 @@ mod common;
 
 use common::{Text, dossier, readings, text, written};
 use depeche_collate::trace;
-use depeche_record::AccountKind::{Commitment, Meeting};
-use depeche_record::{Basis, FlagKind, Reading, Relation};
+use depeche_record::AccountKind::{Commitment, Meeting, Reply};
+use depeche_record::{Basis, FlagKind, Modality, Reading, Relation};
 use proptest::prelude::*;
 
 const BOTH: &str = "person:tomas-rieker person:irena-kostova";
@@ -58,6 +58,42 @@ fn a_week_that_another_text_dates_gives_the_week() {
     .due_words("cette semaine");
     let dossier = dossier([dated("a"), undated]);
     assert_eq!(dossier.texts[1].text.published.window.expect("a week").to_string(), "2023-03-06/2023-03-12");
+}
+
+#[test]
+fn an_open_window_is_narrowed_and_never_left() {
+    let since = |published: &str| {
+        text(
+            "b",
+            published,
+            "La Sarvanie espère recevoir cette semaine une réponse écrite à ses propositions, a dit Irena Kostova \
+             après avoir vu Tomas Rieker de Norlande.",
+        )
+        .states()
+        .time("cette semaine", "W+0")
+        .account(Reply, "state:XN", "state:XS", "recevoir cette semaine une réponse écrite à ses propositions")
+        .modality(Modality::Wish)
+    };
+    let window = |published| dossier([dated("a"), since(published)]).texts[1].text.published.window;
+    assert_eq!(window("2022-09-01/..").expect("a week").to_string(), "2023-03-06/2023-03-12");
+    assert_eq!(window("2023-03-08/..").expect("the rest of it").to_string(), "2023-03-08/2023-03-12");
+    assert_eq!(window("2024-01-01/..").expect("as told").to_string(), "2024-01-01/..");
+}
+
+#[test]
+fn a_day_without_a_year_is_the_first_after_what_the_text_tells_as_past() {
+    let mut undated = text(
+        "b",
+        "",
+        "Ce 5 mars, la Norlande et la Sarvanie se taisent. Tomas Rieker et Irena Kostova se sont vus à Vilnarre.",
+    )
+    .states()
+    .time("5 mars", "XXXX-03-05")
+    .account(Meeting, BOTH, "", "se sont vus à Vilnarre")
+    .when("2023-03-03");
+    undated.reading.text.published.span = Some(undated.find("Ce 5 mars"));
+    let dossier = dossier([dated("a"), undated]);
+    assert_eq!(dossier.texts[1].text.published.window.expect("a day").to_string(), "2023-03-05");
 }
 
 #[test]

@@ -78,9 +78,6 @@ impl CalendarUnit {
     }
 }
 
-/// A publication window longer than this fixes nothing.
-const WIDEST_ANCHOR_DAYS: i64 = 62;
-
 impl Relative {
     /// The window it stands for in a text published on `day`; `None` if that
     /// leaves the calendar.
@@ -120,7 +117,7 @@ impl Relative {
     /// two months, for then it fixes nothing.
     pub fn within(self, published: Window) -> Option<Window> {
         let (begin, end) = (published.begin()?, published.end()?);
-        if published.days()? > WIDEST_ANCHOR_DAYS {
+        if !published.is_anchor() {
             return None;
         }
         let first = self.on(begin)?;

@@ -54,6 +54,9 @@ pub enum Grain {
     Open,
 }
 
+/// A publication window longer than this fixes nothing.
+const WIDEST_ANCHOR_DAYS: i64 = 62;
+
 impl Window {
     /// One day.
     pub fn day(day: Date) -> Window {
@@ -173,6 +176,12 @@ impl Window {
     pub fn days(self) -> Option<i64> {
         let (begin, end) = (self.begin?, self.end?);
         Some(i64::from((end - begin).get_days()) + 1)
+    }
+
+    /// Whether times can be counted from it, if a text was published in it:
+    /// closed and at most two months long.
+    pub fn is_anchor(self) -> bool {
+        self.days().is_some_and(|days| days <= WIDEST_ANCHOR_DAYS)
     }
 
     /// Whether `day` lies inside.

@@ -4,7 +4,8 @@
 //! or dateline; "aujourd'hui (21 janvier 2022)"; "ce vendredi 21 janvier" in the
 //! running text, whose year follows from the weekday and from the explicit dates
 //! that are past for the text. Where that fixes nothing, the window stays open or
-//! there is none.
+//! there is none; a day without a year is then pointed at, for other texts may
+//! tell its year.
 
 use depeche_language::TokenKind;
 use depeche_language::pack::time::{Core, DateFields, Expression, From, UnitGrain};
@@ -32,7 +33,7 @@ pub(super) fn date(article: &Article<'_>, expressions: &[Expression<'_>]) -> Pub
         .or_else(|| glossed(article, expressions))
         .or_else(|| evidence.solve())
         .or_else(|| evidence.bounds())
-        .unwrap_or_else(|| known.clone())
+        .unwrap_or_else(|| Published { span: evidence.yearless(), ..known.clone() })
 }
 
 /// A date in the address of the page, or in one that its headers name.
@@ -183,6 +184,11 @@ impl Evidence {
         let is_near = earliest.checked_add(STALE_DAYS.days()).is_ok_and(|last| day <= last);
         let known = self.captured.is_none_or(|captured| captured.end().is_none_or(|end| day <= end));
         ((fields.weekday.is_some() || is_near) && known).then(|| published(Window::day(day), *basis, Some(*span)))
+    }
+
+    /// Where the text names the day of its publication without a year.
+    fn yearless(&self) -> Option<Span> {
+        self.yearless.first().map(|(.., span)| *span)
     }
 
     /// What is left: the month of a header, or "not before the latest past date".

@@ -9,9 +9,6 @@ use super::calendar::{self, Placed};
 use super::outlook::{Outlook, outlook};
 use crate::Article;
 
-/// A publication window longer than this fixes no relative time.
-const WIDEST_ANCHOR_DAYS: i64 = 62;
-
 /// How many sentences, and days, one told date may follow after another, and how
 /// many days a time may last that a narration can start from: "in 1997" is
 /// background.
@@ -56,9 +53,8 @@ impl std::convert::From<Placed> for Resolved {
 
 impl<'a> Resolver<'a> {
     pub(super) fn new(article: &'a Article<'a>, published: Option<Window>) -> Resolver<'a> {
-        let published = published
-            .filter(|window| window.days().is_some_and(|days| days <= WIDEST_ANCHOR_DAYS))
-            .and_then(|window| window.begin().zip(window.end()));
+        let published =
+            published.filter(|window| window.is_anchor()).and_then(|window| window.begin().zip(window.end()));
         Resolver { article, published, told: Vec::new() }
     }
 

@@ -26,6 +26,16 @@ fn shown(times: &[Time], text: &str) -> String {
 }
 
 #[test]
+fn a_year_that_describes_a_noun_is_no_point_of_the_narration() {
+    let packs = Packs::builtin();
+    let french = packs.get(Lang::FR).expect("French");
+    let text = "Fin 2021, la Norlande a publié ses projets. Elle veut revenir aux positions de 1997. La première \
+                réunion s’est tenue le 10 janvier.";
+    let times = tag(text, None, french);
+    assert_eq!(times.last().and_then(|time| time.value.as_deref()), Some("2022-01-10"));
+}
+
+#[test]
 fn every_rule_finds_its_examples_and_nothing_else() {
     let mut packs = Packs::builtin();
     packs.load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs"))).expect("the sample compiles");

@@ -152,6 +152,7 @@ fn reason(problem: &Problem) -> &'static str {
         Kind::Nested => "nested archives",
         Kind::Manifest(_) | Kind::Missing(_) => "manifest lines",
         Kind::Refused(_) => "not fetched",
+        Kind::Empty => "empty",
         Kind::NoArticle(_) => "without an article",
         _ => "other",
     }

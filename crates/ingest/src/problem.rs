@@ -53,7 +53,10 @@ pub enum ProblemKind {
     /// An address that is not fetched.
     #[error("is not fetched: {0}")]
     Refused(String),
-    /// It holds no article: a manifest, an empty file, data of another kind.
+    /// It holds nothing.
+    #[error("is empty")]
+    Empty,
+    /// It holds no article: a manifest, data of another kind.
     #[error("holds no article: {0}")]
     NoArticle(&'static str),
 }

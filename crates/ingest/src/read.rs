@@ -216,7 +216,7 @@ impl Form {
     fn of(bytes: &[u8], name: &str) -> Result<Form, ProblemKind> {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
         if text.is_empty() {
-            return Err(ProblemKind::NoArticle("it is empty"));
+            return Err(ProblemKind::Empty);
         }
         if let Some(kind) = decode::binary(bytes) {
             return Err(kind);

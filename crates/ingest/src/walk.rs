@@ -168,7 +168,11 @@ fn shown(path: &Path) -> String {
 
 fn unreadable(error: &ignore::Error) -> Problem {
     let path = place(error).map(shown).unwrap_or_default();
-    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    let reason = match error.io_error().map(std::io::Error::kind) {
+        Some(std::io::ErrorKind::NotFound) => "there is no such file or folder".to_owned(),
+        Some(kind) => kind.to_string(),
+        None => error.to_string(),
+    };
     Problem::new(path, ProblemKind::Unreadable(reason))
 }
 

@@ -278,6 +278,7 @@ fn what_is_no_text_is_told_in_one_line_and_the_rest_is_read() {
     insta::assert_snapshot!(told.join("\n"), @r"
     a.html: is no text (PDF); only text, pages, feeds, mail and archives of them are read
     b.txt: is no text (control characters); only text, pages, feeds, mail and archives of them are read
+    c.txt: is empty
     d.txt: 2001 bytes are more than the limit of 2000; raise the limit or split the file
     gone.txt: can't be read: No such file or directory (os error 2)
     ");

@@ -37,13 +37,14 @@ fn an_empty_folder_holds_nothing_to_be_found() {
 }
 
 #[test]
-fn an_empty_file_is_told_by_itself_and_passed_over_among_others() {
+fn an_empty_file_is_told_and_the_others_are_read() {
     let folder = folder(&[("empty.txt", b""), ("good.txt", ARTICLE)]);
     let alone = run([std::ffi::OsStr::new("annotate"), folder.path().join("empty.txt").as_os_str()]);
-    assert_eq!(code(&alone), 1);
+    assert_eq!(code(&alone), 2);
     assert_eq!(lines_on(&alone, "empty.txt").len(), 1, "{}", stderr(&alone));
     let among = run(["annotate", &folder.path().to_string_lossy()]);
-    assert_eq!((code(&among), stdout(&among).lines().count()), (0, 1), "{}", stderr(&among));
+    assert_eq!((code(&among), stdout(&among).lines().count()), (3, 1), "{}", stderr(&among));
+    assert_eq!(lines_on(&among, "empty.txt").len(), 1, "{}", stderr(&among));
 }
 
 #[test]

@@ -45,6 +45,38 @@ pub(super) fn fill(scene: &Scene<'_>, account: &mut Account, within: Range<usize
     }
 }
 
+/// Durations count from the day of the act, where that is told: "a promis jeudi
+/// de répondre sous huit jours". It may be the day of the meeting at which the
+/// act was done, told some sentences before.
+pub(super) fn count_from_acts(scene: &Scene<'_>, accounts: &mut [Account]) {
+    for number in 0..accounts.len() {
+        let account = &accounts[number];
+        let Some(span) = account.due_span else { continue };
+        let day = account.when.and_then(Window::as_day).or_else(|| day_of_occasion(scene, accounts, number));
+        let times = scene.times_in(span).filter(|time| time.kind == TimeType::Duration);
+        let length = times.last().and_then(|time| time.value.as_deref()?.parse::<jiff::Span>().ok());
+        let Some((day, end)) = day.and_then(|day| Some((day, day.checked_add(length?).ok()?))) else { continue };
+        let exact = account.due.is_some_and(|due| due.as_day().is_some());
+        accounts[number].due = if exact { Some(Window::day(end)) } else { Window::between(day, end) };
+    }
+}
+
+/// The day of the meeting at which an act was done: "après un entretien avec B,
+/// A a promis". If its sentence does not tell the day, that of the meeting of
+/// the same people told before.
+fn day_of_occasion(scene: &Scene<'_>, accounts: &[Account], number: usize) -> Option<jiff::civil::Date> {
+    let sentence = scene.article.segmented.sentence_at(accounts[number].span.begin)?;
+    let sentence = scene.article.segmented.sentences[sentence].span;
+    let held = |account: &&Account| account.kind == AccountKind::Meeting && account.status == Some(MeetingStatus::Held);
+    let occasion = accounts.iter().filter(held).find(|meeting| sentence.contains(meeting.span))?;
+    let day = |meeting: &Account| meeting.when.and_then(Window::as_day);
+    let same = |meeting: &&Account| {
+        meeting.span.end <= occasion.span.begin
+            && (meeting.by.is_empty() || occasion.by.iter().any(|party| meeting.by.contains(party)))
+    };
+    day(occasion).or_else(|| accounts.iter().filter(held).rev().find(same).and_then(day))
+}
+
 /// Whether acts of this kind fall due.
 fn owes(kind: AccountKind) -> bool {
     matches!(kind, AccountKind::Commitment | AccountKind::Demand | AccountKind::Condition)

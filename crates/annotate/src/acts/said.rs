@@ -155,10 +155,20 @@ impl Scene<'_> {
             self.syntax.is_mark(joint, &[",", ":", ";"]) || self.syntax.has(joint, Function::Coordinator)
         };
         let days = self.times_in(span).filter(|time| time.window.is_some_and(|window| window.as_day().is_some()));
-        let mut starts: Vec<usize> = days
-            .map(|time| self.syntax.phrase_begin(self.syntax.tokens(time.span).start))
-            .filter(|at| within.contains(at) && *at > within.start && opens(*at))
-            .collect();
+        let days: Vec<usize> = days.map(|time| self.syntax.phrase_begin(self.syntax.tokens(time.span).start)).collect();
+        // "et [entre A et B le 12]": what opens the day's part may stand before it.
+        let start = |day: usize| {
+            let inside = |at: &usize| {
+                self.syntax.group_at(*at).is_none() && (*at == day || !self.syntax.is_time(*at)) && within.contains(at)
+            };
+            let mut before = (within.start + 1..=day).rev().take_while(inside);
+            before.find(|at| opens(*at) && (*at == day || self.syntax.prepositions[*at].is_some()))
+        };
+        let mut starts: Vec<usize> = days.iter().filter_map(|day| start(*day)).collect();
+        let first = *days.first()?;
+        if starts.first().is_none_or(|start| *start > first) {
+            starts.insert(0, within.start);
+        }
         if starts.len() < 2 {
             return None;
         }
@@ -173,12 +183,13 @@ impl Scene<'_> {
             let nouns = |tokens: Range<usize>| tokens.filter_map(|at| self.syntax.noun_at(at));
             let absent = self.actors(nouns(within.clone()).filter(|noun| {
                 let at = self.syntax.nouns[*noun].begin;
-                at >= starts[0] && !(ends[0]..end).contains(&at)
+                at >= first && !(ends[0]..end).contains(&at)
             }));
             let here = self.actors(nouns(ends[0]..end));
             round.head = if number == 0 { telling.head } else { begin };
             round.account.span = self.syntax.span(begin..end);
-            round.account.by.retain(|party| here.contains(party) || !absent.contains(party));
+            let own = number > 0 && !here.is_empty();
+            round.account.by.retain(|party| here.contains(party) || !own && !absent.contains(party));
             round.account.by.extend(here.into_iter().filter(|party| !telling.account.by.contains(party)));
             self.fill_meeting(&mut round.account, telling.account.status, ends[0]..end);
             fields::fill(self, &mut round.account, ends[0]..end, None);

@@ -1,7 +1,7 @@
 //! What the other stages found, laid over the tokens that frames look at.
 
 use depeche_language::Form;
-use depeche_language::pack::{Clue, FrameId, Role};
+use depeche_language::pack::{Clue, FrameId, Pair, Role};
 use depeche_record::{PartyId, PartyKind, Quotation, QuotationType, Reading, Span, Time};
 
 use super::syntax::{Subject, Syntax};
@@ -47,7 +47,46 @@ impl<'a> Scene<'a> {
             clues,
         };
         scene.lay_quotations();
+        scene.name_pairs();
         scene
+    }
+
+    /// "les deux hommes" are the two persons that were named before.
+    fn name_pairs(&mut self) {
+        for (at, clue) in std::mem::take(&mut self.clues) {
+            self.clues.push((at, clue));
+            let Clue::Pair(pair) = clue else { continue };
+            let Some(noun) = self.syntax.noun_at(at).filter(|noun| self.syntax.nouns[*noun].begin < at) else {
+                continue;
+            };
+            let Some([one, two]) = self.pair_before(noun, pair) else { continue };
+            let noun = &mut self.syntax.nouns[noun];
+            (noun.party, noun.other) = (Some(one), Some(two));
+        }
+    }
+
+    /// The only two of their kind that the nearest sentences before a noun name.
+    fn pair_before(&self, noun: usize, pair: Pair) -> Option<[PartyId; 2]> {
+        let kind = match pair {
+            Pair::Persons => PartyKind::Person,
+            Pair::States => PartyKind::State,
+        };
+        let here = self.syntax.nouns[noun].begin;
+        let sentence = |at: usize| self.article.segmented.sentences.partition_point(|other| other.tokens.end <= at);
+        let mut named: Vec<PartyId> = Vec::new();
+        let mut reached = sentence(here);
+        for before in self.syntax.nouns[..noun].iter().rev() {
+            let Some(party) = before.party.clone() else { continue };
+            let at = sentence(before.begin);
+            if sentence(here) - at > REMEMBERED || at < reached && named.len() >= 2 {
+                break;
+            }
+            reached = at;
+            if self.party_kind(&party) == Some(kind) && !named.contains(&party) {
+                named.insert(0, party);
+            }
+        }
+        named.try_into().ok()
     }
 
     fn lay_quotations(&mut self) {
@@ -185,7 +224,9 @@ impl<'a> Scene<'a> {
                 && preposition.is_some_and(|preposition| self.belongs(end, noun.begin, preposition))
         };
         let mut nouns: Vec<usize> = self.syntax.complements(group).filter(wanted).collect();
-        nouns.extend(self.clitics(group).filter(|_| preposition != self.agent()));
+        // "lui a promis": who is addressed.
+        let addressed = preposition == self.article.pack.acts.grammar.recipient();
+        nouns.extend(self.clitics(group).filter(|_| addressed));
         nouns
     }
 
@@ -258,6 +299,9 @@ impl<'a> Scene<'a> {
         self.quotations[quotation].kind != QuotationType::Direct
     }
 }
+
+/// How many sentences back those stand whom "les deux hommes" speaks of.
+const REMEMBERED: usize = 3;
 
 /// How much longer than its content a quotation with cue and source may be.
 const FRAME: usize = 400;

@@ -3,6 +3,7 @@
 use depeche_language::pack::Clue;
 use depeche_record::{Account, AccountId, AccountKind, BlockKind, MeetingStatus, Modality, Polarity, Quotation, Span};
 
+use super::fields;
 use super::scene::Scene;
 use super::told::Telling;
 
@@ -13,11 +14,13 @@ pub(super) fn settle(scene: &Scene<'_>, mut tellings: Vec<Telling>) -> Vec<Accou
     tellings.retain(|telling| telling.account.confidence >= pack.threshold);
     tellings.sort_by_key(|telling| (telling.account.span, telling.head));
     let mut accounts: Vec<Account> = Vec::new();
+    inherit_authors(scene, &mut tellings);
     for telling in tellings {
         add(&mut accounts, telling.account);
     }
     drop_contents(&mut accounts);
     keep_one_silence(&mut accounts);
+    fields::count_from_acts(scene, &mut accounts);
     fold_headlines(scene, &mut accounts);
     for (number, account) in accounts.iter_mut().enumerate() {
         account.id = AccountId(number as u32 + 1);
@@ -27,6 +30,22 @@ pub(super) fn settle(scene: &Scene<'_>, mut tellings: Vec<Telling>) -> Vec<Accou
     }
     link(&mut accounts);
     accounts
+}
+
+/// "Ils sont invités à…" goes on with the document or demand of the sentence
+/// before: whoever asked there asks here.
+fn inherit_authors(scene: &Scene<'_>, tellings: &mut [Telling]) {
+    let sentence = |telling: &Telling| scene.article.segmented.sentence_at(telling.account.span.begin);
+    let asks = |kind| matches!(kind, AccountKind::Document | AccountKind::Demand | AccountKind::Proposal);
+    for number in 1..tellings.len() {
+        let (before, rest) = tellings.split_at_mut(number);
+        let (Some(before), telling) = (before.last(), &mut rest[0]) else { continue };
+        let near = matches!((sentence(before), sentence(telling)), (Some(before), Some(here)) if here - before <= 1);
+        let nobody = telling.account.kind == AccountKind::Demand && telling.account.by.is_empty();
+        if nobody && near && asks(before.account.kind) && before.account.quotation == telling.account.quotation {
+            telling.account.by.clone_from(&before.account.by);
+        }
+    }
 }
 
 /// Adds an account unless the same act is told there already; of two the surer

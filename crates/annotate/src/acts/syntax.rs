@@ -391,7 +391,9 @@ impl<'a> Syntax<'a> {
         let bare = |reading: VerbReading| {
             matches!(reading.tense, Tense::Infinitive | Tense::PresentParticiple | Tense::PastParticiple)
         };
-        if self.group_of[before].is_some() && !self.readings(at).any(bare) {
+        // "où le texte a été lu [a eu lieu]": an auxiliary does.
+        let auxiliary = |reading: VerbReading| self.article.pack.acts.grammar.auxiliary(reading.lemma).is_some();
+        if self.group_of[before].is_some() && !self.readings(at).any(|reading| bare(reading) || auxiliary(reading)) {
             return true;
         }
         let governed = |reading: VerbReading| matches!(reading.tense, Tense::Infinitive | Tense::PresentParticiple);
@@ -917,8 +919,12 @@ impl<'a> Syntax<'a> {
                 || self.has(at, Function::Subordinator)
                 || self.has(at, Function::Condition)
         };
-        let verb = (at..end).take_while(|at| !subordinate(*at)).find_map(|at| {
-            let group = self.group_at(at)?;
+        // "une réunion où le texte a été discuté [a eu lieu]": one clause may stand between.
+        let clause = (at..end).find(|at| subordinate(*at));
+        let skipped = clause.and_then(|clause| (clause..end).find_map(|at| self.group_at(at)));
+        let upto = skipped.and_then(|verb| (self.groups[verb].tokens.end..end).find(|at| subordinate(*at)));
+        let verb = (at..upto.unwrap_or(end)).find_map(|at| {
+            let group = self.group_at(at).filter(|group| Some(*group) != skipped)?;
             let main =
                 matches!(self.groups[group].aspect, Aspect::Past | Aspect::Present | Aspect::Future | Aspect::Hearsay);
             main.then_some(group)

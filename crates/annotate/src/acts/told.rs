@@ -96,13 +96,16 @@ impl Scene<'_> {
         let mut account = of_frame(frame, *extent);
         account.by = self.roles(*number, &frame.by, subject);
         account.to = self.roles(*number, &frame.to, subject);
+        // "nous recevrons une réponse": the subject does not act.
+        let undergoes = !frame.by.is_empty() && !frame.by.contains(&Role::Subject);
         if let Subject::FirstPerson(_) = subject {
-            account.by = said.map(|said| self.quotations[said].speaker.clone()).unwrap_or_default();
+            let side = if undergoes { &mut account.to } else { &mut account.by };
+            *side = said.map(|said| self.quotations[said].speaker.clone()).unwrap_or_default();
         }
-        if account.by.is_empty() {
+        if account.by.is_empty() && !undergoes {
             account.by = self.authors(subject, *number);
         }
-        if frame.conditions.speech == Some(true) {
+        if frame.conditions.speech == Some(true) && !undergoes {
             self.speak_for(&mut account, subject, *said);
         }
         self.attribute(&mut account, *performs, *said);
@@ -645,6 +648,12 @@ impl Scene<'_> {
                 }
                 // "les pourparlers, qui devaient s'ouvrir lundi, ont été suspendus"
                 let relative = self.syntax.has(at, Function::Relative);
+                // "une réunion où le texte a été lu a eu lieu"
+                if self.syntax.has(at, Function::Subordinator) {
+                    let clause = (at..sentence.end).find_map(|at| self.syntax.group_at(at))?;
+                    at = groups[clause].tokens.end;
+                    continue;
+                }
                 let closed = (at..sentence.end).find(|at| self.syntax.is_mark(*at, &[","]));
                 at = if relative { closed? } else { at } + 1;
             }

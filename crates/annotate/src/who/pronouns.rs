@@ -275,7 +275,8 @@ impl Resolver<'_, '_> {
         // Nobody speaks of himself in the third person.
         let quoted = mine.is_some_and(|quotation| quotation.kind == QuotationType::Direct);
         let own = mine.is_some_and(|quotation| quotation.source.iter().any(|source| source.contains(mention.span)));
-        if own && quoted && !pronoun.inserted {
+        let himself = own || mine.is_some_and(|quotation| self.speaker(cast, quotation).as_ref() == Some(party));
+        if himself && quoted && !pronoun.inserted {
             return None;
         }
         let opens = self.opens(range.start, tokens.start);

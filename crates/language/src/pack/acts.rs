@@ -204,6 +204,18 @@ pub enum Clue {
     Topic(u16),
     /// What became of the meeting beside it: "lors de", "prochain".
     Occasion(MeetingStatus),
+    /// It stands for two that were named before: "les \[deux hommes\]".
+    Pair(Pair),
+}
+
+/// Which two are named together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pair {
+    /// "les deux ministres".
+    Persons,
+    /// "les deux pays".
+    States,
 }
 
 /// A field that a word fills.
@@ -367,6 +379,7 @@ struct File {
     details: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     topics: BTreeMap<String, Vec<String>>,
     occasions: BTreeMap<MeetingStatus, Vec<String>>,
+    pairs: BTreeMap<Pair, Vec<String>>,
     frame: Vec<Spanned<FrameFile>>,
 }
 
@@ -495,6 +508,9 @@ impl ActsPack {
         }
         for (status, phrases) in &file.occasions {
             compiler.phrases(&mut clues, Clue::Occasion(*status), phrases);
+        }
+        for (pair, phrases) in &file.pairs {
+            compiler.phrases(&mut clues, Clue::Pair(*pair), phrases);
         }
         (pack.nouns, pack.clues) = (nouns.build(), clues.build());
         Ok(pack)

@@ -39,7 +39,7 @@ use crate::{Vocabulary, Words};
 
 pub use acts::{
     ActsPack, Aspect, Auxiliary, Clue, Conditions, Detail, Fallback, Frame, FrameId, Function, Functions, Governor,
-    Grammar, Need, Role, Status, SubjectIs,
+    Grammar, Need, Pair, Role, Status, SubjectIs,
 };
 pub use blocks::BlocksPack;
 pub use plover::Plover;

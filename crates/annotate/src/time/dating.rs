@@ -78,6 +78,7 @@ fn date_in_address(address: &str) -> Option<(Date, std::ops::Range<usize>)> {
 }
 
 /// The day that "today" or "yesterday" is said to be: "hier (20 janvier 2022)".
+/// Who has to say that writes for readers of the next day too.
 fn glossed(article: &Article<'_>, expressions: &[Expression<'_>]) -> Option<Published> {
     let tokens = &article.segmented.tokens;
     expressions.windows(2).find_map(|pair| {
@@ -90,7 +91,8 @@ fn glossed(article: &Article<'_>, expressions: &[Expression<'_>]) -> Option<Publ
             && article.segmented.sentences[pair[0].sentence].kind.is_body();
         let told = calendar::place(fields, fields.year.filter(|_| is_gloss)?)?.window.as_day()?;
         let day = told.checked_sub(by.days()).ok()?;
-        Some(published(Window::day(day), Basis::Context, Some(article.segmented.span(pair[1].tokens.clone()))))
+        let window = Window::between(day, day.tomorrow().ok()?)?;
+        Some(published(window, Basis::Context, Some(article.segmented.span(pair[1].tokens.clone()))))
     })
 }
 
@@ -211,14 +213,14 @@ mod tests {
         let packs = depeche_language::Packs::builtin();
         let pack = packs.get(depeche_record::Lang::FR).expect("French");
         for (content, expected) in [
-            ("Le projet annoncé aujourd'hui (30 novembre 2012) a été rejeté.", Some("2012-11-30")),
-            ("Le départ a eu lieu hier [6 juillet 2013].", Some("2013-07-07")),
+            ("Le projet annoncé aujourd'hui (30 novembre 2012) a été rejeté.", Some("2012-11-30/2012-12-01")),
+            ("Le départ a eu lieu hier [6 juillet 2013].", Some("2013-07-07/2013-07-08")),
             ("Il part aujourd'hui et reviendra le 6 juillet 2013.", None),
         ] {
             let text = crate::time::plain(content, None, pack);
             let (published, _) = crate::time::read(&Article::new(&text, pack));
-            let day = published.window.and_then(Window::as_day).map(|day| day.to_string());
-            assert_eq!(day.as_deref(), expected, "{content}");
+            let days = published.window.filter(|window| window.is_anchor()).map(|window| window.to_string());
+            assert_eq!(days.as_deref(), expected, "{content}");
         }
     }
 

@@ -1,21 +1,21 @@
 //! Accounts grouped into acts: by kind, parties and time; wording decides what
 //! these leave open.
 //!
-//! Within a saga the accounts of one kind and one side stand together. Each is
-//! put to the act it is likest, found through an index of words, or begins a
-//! new one. What is said on different days, of different deadlines or by
-//! different people stays apart.
+//! Within a saga the accounts of one kind stand together. Each is put to the act
+//! it is likest, found through an index of words and sides, or begins a new one.
+//! What is said on different days, of different deadlines or by different people
+//! stays apart.
 
 use std::collections::BTreeMap;
 
-use depeche_record::{AccountKind, CalendarUnit, PartyKind, Polarity, Relative, Window};
-use rustc_hash::FxHashMap;
+use depeche_record::{AccountKind, CalendarUnit, Polarity, Relative, Window, window::Grain};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::meetings;
-use crate::parties::{Cast, PartyNo};
+use crate::parties::Cast;
 use crate::pile::Published;
 use crate::stories::Stories;
-use crate::tellings::{Rarity, Telling, share};
+use crate::tellings::{Rarity, Telling, Under, nested, share};
 
 /// Likeness from which two accounts tell one act.
 const ONE_ACT: f32 = 0.40;
@@ -39,21 +39,19 @@ pub(crate) fn group(
     published: &Published,
 ) -> Vec<Vec<usize>> {
     let rarity = Rarity::of(tellings);
-    let mut blocks: BTreeMap<(u32, AccountKind, Vec<PartyNo>), Vec<usize>> = BTreeMap::new();
+    let mut blocks: BTreeMap<(u32, AccountKind), Vec<usize>> = BTreeMap::new();
     let mut meeting_blocks: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (number, telling) in tellings.iter().enumerate() {
         let saga = stories.saga_of(telling.text);
         if telling.kind() == AccountKind::Meeting {
             meeting_blocks.entry(saga).or_default().push(number);
         } else {
-            blocks.entry((saga, telling.kind(), telling.by_sides.clone())).or_default().push(number);
+            blocks.entry((saga, telling.kind())).or_default().push(number);
         }
     }
-    let is_body =
-        |side: PartyNo| matches!(cast.get(side).kind, PartyKind::Body | PartyKind::Organisation | PartyKind::Group);
     let mut acts: Vec<Vec<usize>> = Vec::new();
     for block in meeting_blocks.values() {
-        acts.extend(meetings::group(tellings, block, published, &is_body));
+        acts.extend(meetings::group(tellings, block, published, cast));
     }
     for block in blocks.values() {
         acts.extend(Block::new(tellings, &rarity).group(block));
@@ -65,29 +63,38 @@ pub(crate) fn group(
     acts
 }
 
-/// "Within a week" counts from the day of the promise, where another account of
-/// it tells that day and the text itself came out later.
+/// "Within a week" counts from the day of the promise, if the text itself came
+/// out later: the day that another account tells, else that of the first text.
 pub(crate) fn anchor_deadlines(tellings: &mut [Telling<'_>], acts: &[Vec<usize>], published: &Published) {
     for act in acts {
-        let Some(day) = act.iter().find_map(|member| tellings[*member].day()?.as_day()) else { continue };
+        let told = act.iter().find_map(|member| tellings[*member].day()?.as_day());
+        let first = || act.iter().filter_map(|member| published[tellings[*member].text as usize]?.as_day()).min();
+        let Some(day) = told.or_else(first) else { continue };
         for member in act {
             let telling = &mut tellings[*member];
+            let Some(news) = published[telling.text as usize].and_then(Window::begin).filter(|begin| *begin > day)
+            else {
+                continue;
+            };
             let relative = telling.due_time.and_then(|time| time.relative);
-            let Some(from_a_day @ Relative::Units(CalendarUnit::Day, 0, _)) = relative else { continue };
-            let later = published[telling.text as usize].and_then(Window::begin).is_some_and(|begin| begin > day);
-            if telling.account.due.is_none() && later {
-                telling.due = from_a_day.on(day);
+            match (relative, telling.account.due) {
+                (Some(from_a_day @ Relative::Units(CalendarUnit::Day, 0, _)), None) => telling.due = from_a_day.on(day),
+                // Its own text counted from the day of the news.
+                (_, Some(due)) if told.is_some() && due.grain() == Grain::Interval && due.begin() == Some(news) => {
+                    telling.due = due.shift(day - news);
+                }
+                _ => {}
             }
         }
     }
 }
 
-/// The acts of one kind and one side.
+/// The acts of one kind in one saga.
 struct Block<'t, 'r> {
     tellings: &'t [Telling<'r>],
     rarity: &'t Rarity,
     acts: Vec<Vec<usize>>,
-    by_word: FxHashMap<u32, Vec<u32>>,
+    by_word: FxHashMap<(u32, Under), Vec<u32>>,
 }
 
 impl<'t, 'r> Block<'t, 'r> {
@@ -123,18 +130,24 @@ impl<'t, 'r> Block<'t, 'r> {
         if self.acts[act as usize].len() > MEMBERS_COMPARED {
             return;
         }
-        for word in &self.tellings[member].words {
-            remember(self.by_word.entry(*word).or_default(), act);
+        let telling = &self.tellings[member];
+        for under in Under::kept(&telling.by_sides) {
+            for word in &telling.words {
+                remember(self.by_word.entry((*word, under)).or_default(), act);
+            }
         }
     }
 
     /// The acts that share most, by the weight of what they share.
     fn candidates(&self, member: usize) -> Vec<u32> {
         let telling = &self.tellings[member];
+        let under: Vec<Under> = Under::sought(&telling.by_sides).collect();
         let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
         for word in &telling.words {
-            for act in self.by_word.get(word).into_iter().flatten() {
-                *shared.entry(*act).or_default() += self.rarity.weight(*word);
+            let lists = under.iter().filter_map(|under| self.by_word.get(&(*word, *under)));
+            let acts: FxHashSet<u32> = lists.flatten().copied().collect();
+            for act in acts {
+                *shared.entry(act).or_default() += self.rarity.weight(*word);
             }
         }
         let mut acts: Vec<(u32, f32)> = shared.into_iter().collect();
@@ -154,13 +167,13 @@ impl<'t, 'r> Block<'t, 'r> {
         (best >= least).then_some(best)
     }
 
-    /// How like two accounts of one kind and side are; `None` if they can't tell
-    /// one act.
+    /// How like two accounts of one kind are; `None` if they can't tell one act.
     fn likeness(&self, a: &Telling<'_>, b: &Telling<'_>) -> Option<f32> {
-        let words = self.rarity.nearness(&a.words, &b.words);
-        let apart = times_apart(a.when, b.when)
-            || !a.to_sides.is_empty() && !b.to_sides.is_empty() && !share(&a.to_sides, &b.to_sides);
-        if apart {
+        let words = self.rarity.likeness(a, b);
+        let of_a_group = a.to_group || b.to_group;
+        let addressed_apart =
+            !a.to_sides.is_empty() && !b.to_sides.is_empty() && !of_a_group && !share(&a.to_sides, &b.to_sides);
+        if times_apart(a.when, b.when) || addressed_apart || !nested(&a.by_sides, &b.by_sides) {
             return None;
         }
         let contradict = opposite(a.account.polarity, b.account.polarity)

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use depeche_record::{AccountId, AccountKind, Act, ActAccount, Due, PartyId, Status, StatusValue, Window};
+use depeche_record::{AccountId, AccountKind, Act, ActAccount, Due, PartyId, PartyKind, Status, StatusValue, Window};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::parties::{Cast, PartyNo};
@@ -46,8 +46,8 @@ impl Counter<'_, '_> {
         Act {
             id: format!("act-{}-{}", short(smallest.text.as_str()), smallest.account),
             kind: members[0].kind(),
-            by: ids(&most(members.iter().map(|telling| &telling.by))),
-            to: ids(&most(members.iter().map(|telling| &telling.to))),
+            by: ids(&self.by(members)),
+            to: ids(&most(&members.iter().map(|telling| self.addressees(telling)).collect::<Vec<_>>())),
             when: when(members),
             place: most_told(members.iter().filter_map(|telling| telling.place.clone())),
             format: most_told(members.iter().filter_map(|telling| telling.account.format.clone())),
@@ -66,11 +66,51 @@ impl Counter<'_, '_> {
     }
 }
 
+impl Counter<'_, '_> {
+    /// Who did it, as most accounts name them; of a meeting, all who met.
+    fn by(&self, members: &[&Telling<'_>]) -> Vec<PartyNo> {
+        let lists: Vec<Vec<PartyNo>> = members.iter().map(|telling| self.spokesmen(&telling.by)).collect();
+        if members[0].kind() != AccountKind::Meeting {
+            return most(&lists);
+        }
+        let side = |party: &PartyNo| self.cast.side(*party);
+        let is_of_several = |list: &&Vec<PartyNo>| list.iter().any(|party| side(party) != side(&list[0]));
+        let together: Vec<Vec<PartyNo>> = lists.iter().filter(is_of_several).cloned().collect();
+        let mut all = most(if together.is_empty() { &lists } else { &together });
+        let is_body = |party: &PartyNo| self.cast.get(*party).kind == PartyKind::Body;
+        if together.is_empty() && !all.iter().any(is_body) {
+            // Each account names but one of them.
+            for party in lists.iter().flatten().filter(|party| self.cast.get(**party).kind != PartyKind::Group) {
+                if !all.iter().any(|known| side(known) == side(party)) {
+                    all.push(*party);
+                }
+            }
+        }
+        all.sort_unstable();
+        all
+    }
+
+    /// A state left out where somebody is named who speaks for it.
+    fn spokesmen(&self, by: &[PartyNo]) -> Vec<PartyNo> {
+        let speaks_for =
+            |state: &PartyNo| by.iter().any(|party| party != state && self.cast.side(*party) == self.cast.side(*state));
+        by.iter()
+            .copied()
+            .filter(|party| self.cast.get(*party).kind != PartyKind::State || !speaks_for(party))
+            .collect()
+    }
+
+    /// To whom one account says it was done: nobody does anything to a place.
+    fn addressees(&self, telling: &Telling<'_>) -> Vec<PartyNo> {
+        telling.to.iter().copied().filter(|party| self.cast.get(*party).kind != PartyKind::Place).collect()
+    }
+}
+
 /// The list that most give, empty ones aside; of several the fullest, then the
 /// smallest.
-fn most<'a>(lists: impl Iterator<Item = &'a Vec<PartyNo>>) -> Vec<PartyNo> {
+fn most(lists: &[Vec<PartyNo>]) -> Vec<PartyNo> {
     let mut counts: BTreeMap<&Vec<PartyNo>, u32> = BTreeMap::new();
-    for list in lists.filter(|list| !list.is_empty()) {
+    for list in lists.iter().filter(|list| !list.is_empty()) {
         *counts.entry(list).or_default() += 1;
     }
     let best = counts.iter().rev().max_by_key(|(list, count)| (**count, list.len()));

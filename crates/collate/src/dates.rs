@@ -2,18 +2,19 @@
 //!
 //! Three things tell. A past act that a text dates, this one or another:
 //! published that day or later. An act that this text sets on "this Friday" and
-//! another on 21 January. A deadline that this text calls "this week" and
-//! another dates. What they leave open stays open.
+//! another on 21 January, or news that it shares with a text of a Friday. A
+//! deadline that this text calls "this week" and another dates. What they leave
+//! open stays open.
 
 use depeche_record::{Account, AccountKind, Modality, Polarity, Reading, Relative, Window, window::Grain};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::parties::{Cast, PartyNo};
+use crate::parties::Cast;
 use crate::pile::{Pile, Published, TextNo};
 use crate::stories::Stories;
-use crate::tellings::{Rarity, Telling, nested, of_text, share, tellings};
+use crate::tellings::{Rarity, Telling, Under, nested, of_text, share, tellings};
 
 /// Rounds: a text dated in one round dates others in the next.
 const ROUNDS: usize = 3;
@@ -21,6 +22,8 @@ const ROUNDS: usize = 3;
 const COMPARED: usize = 48;
 /// Wording from which two accounts of like parties tell one act.
 const SAME_ACT: f32 = 0.22;
+/// The same where nothing but the news itself tells the day.
+const SAME_NEWS: f32 = 0.34;
 /// The same where both name a deadline.
 const SAME_PROMISE: f32 = 0.1;
 /// How far from a dated act its undated text is looked for.
@@ -77,36 +80,30 @@ enum Strength {
     When,
     /// A deadline that another text dates.
     Due,
+    /// News shared with a text of a day that this text may mean.
+    News,
 }
 
-/// The dated accounts.
+/// The accounts that tell a time, or stand in a text of a known day.
 struct Dated<'r> {
     tellings: Vec<Telling<'r>>,
-    /// By saga, kind and side. What names no side may be anybody's: it has a list
-    /// of its own and looks through that of all sides.
+    /// By saga, kind and side.
     by_key: FxHashMap<(u32, AccountKind, Under), Vec<u32>>,
     rarity: Rarity,
-}
-
-/// Under what an account is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Under {
-    Side(PartyNo),
-    NoSide,
-    AnySide,
+    published: Published,
 }
 
 impl<'r> Dated<'r> {
     fn new(pile: &Pile<'r>, cast: &Cast, stories: &Stories, published: &Published) -> Dated<'r> {
         let all = tellings(pile, cast, published);
         let rarity = Rarity::of(&all);
-        let tellings: Vec<Telling<'r>> =
-            all.into_iter().filter(|telling| telling.when.is_some() || telling.due.is_some()).collect();
+        let has_time = |telling: &Telling<'_>| telling.when.is_some() || telling.due.is_some();
+        let mut tellings: Vec<Telling<'r>> =
+            all.into_iter().filter(|telling| has_time(telling) || day_of(published, telling.text).is_some()).collect();
+        tellings.sort_by_key(|telling| !has_time(telling));
         let mut by_key: FxHashMap<_, Vec<u32>> = FxHashMap::default();
         for (number, telling) in tellings.iter().enumerate() {
-            let sides = telling.by_sides.iter().map(|side| Under::Side(*side));
-            let none = telling.by_sides.is_empty().then_some(Under::NoSide);
-            for under in sides.chain(none).chain([Under::AnySide]) {
+            for under in Under::kept(&telling.by_sides) {
                 let key = (stories.saga_of(telling.text), telling.promised_kind(), under);
                 let list: &mut Vec<u32> = by_key.entry(key).or_default();
                 if list.len() < COMPARED {
@@ -114,15 +111,12 @@ impl<'r> Dated<'r> {
                 }
             }
         }
-        Dated { tellings, by_key, rarity }
+        Dated { tellings, by_key, rarity, published: published.clone() }
     }
 
     /// The accounts that may tell the act that `own` tells.
     fn candidates(&self, saga: u32, own: &Telling<'_>) -> Vec<&Telling<'r>> {
-        let sides = own.by_sides.iter().map(|side| Under::Side(*side));
-        let none = if own.by_sides.is_empty() { Under::AnySide } else { Under::NoSide };
-        let mut numbers: Vec<u32> = sides
-            .chain([none])
+        let mut numbers: Vec<u32> = Under::sought(&own.by_sides)
             .filter_map(|under| self.by_key.get(&(saga, own.promised_kind(), under)))
             .flatten()
             .copied()
@@ -146,8 +140,30 @@ impl<'r> Dated<'r> {
             others.retain(|other| stories.of[other.text as usize] == stories.of[text as usize]);
             found.extend(same_day(pile, &own, &others));
             found.extend(others.iter().filter_map(|other| same_deadline(pile, &own, other)));
+            found.extend(others.iter().filter_map(|other| self.same_news(pile, &own, other)));
         }
         found
+    }
+
+    /// What a text of "this Friday" says as news, and a text of a Friday too.
+    fn same_news(&self, pile: &Pile<'_>, own: &Telling<'_>, other: &Telling<'_>) -> Option<Evidence> {
+        let reading = pile.reading(own.text);
+        let day = day_of(&self.published, other.text)?;
+        let is_news = |telling: &Telling<'_>| telling.when.is_none() && telling.kind() != AccountKind::Meeting;
+        let time = reading
+            .times
+            .iter()
+            .find(|time| matches!(time.relative, Some(Relative::This(weekday)) if weekday == day.weekday()))?;
+        let same = is_news(own) && is_news(other) && self.rarity.likeness(own, other) >= SAME_NEWS;
+        same.then(|| Evidence {
+            strength: Strength::News,
+            window: Window::day(day),
+            reason: format!(
+                "“{}” is the day on which {} tells the same",
+                time.span.of(reading.text.content()),
+                pile.name(other.text)
+            ),
+        })
     }
 
     /// Whether two accounts tell one act, as far as both say.
@@ -173,8 +189,13 @@ impl<'r> Dated<'r> {
             return day_of_year && (same_place || same_sides || share(&own.persons, &other.persons));
         }
         let least = if own.is_owed() && other.is_owed() { SAME_PROMISE } else { SAME_ACT };
-        self.rarity.nearness(&own.words, &other.words) >= least
+        self.rarity.likeness(own, other) >= least
     }
+}
+
+/// The day on which a text was published, if it is known.
+fn day_of(published: &Published, text: TextNo) -> Option<Date> {
+    published[text as usize].and_then(Window::as_day)
 }
 
 /// A past act was before publication, or on its day.
@@ -259,7 +280,8 @@ fn weigh(evidence: Vec<Evidence>, known: Option<Window>, own_day: Option<(Relati
     let rank = |strength: Strength| match strength {
         Strength::When => 0,
         Strength::Due => 1,
-        Strength::After => 2,
+        Strength::News => 2,
+        Strength::After => 3,
     };
     counts
         .sort_by(|a, b| rank(a.0).cmp(&rank(b.0)).then(b.2.cmp(&a.2)).then(b.1.cmp(&a.1)).then_with(|| a.3.cmp(&b.3)));

@@ -1,8 +1,9 @@
 //! What a reader should be warned of: the flags of the readings, contradictory
 //! metadata, and headlines that give words to somebody else than their text.
 
-use depeche_record::{Flag, FlagKind, Reading, Span};
+use depeche_record::{Flag, FlagKind, Quotation, Reading, Span};
 
+use crate::fold::fold;
 use crate::parties::{Cast, PartyNo};
 use crate::pile::{Pile, in_title};
 use crate::tellings::{Rarity, Telling};
@@ -25,6 +26,16 @@ pub(crate) fn flags(pile: &Pile<'_>, cast: &Cast, rarity: &Rarity, tellings: &[T
     for own in tellings.chunk_by(|a, b| a.text == b.text) {
         flags.extend(headline(pile.reading(own[0].text), cast, rarity, own));
     }
+    let unflagged = |reading: &&Reading| {
+        !flags.iter().any(|flag| flag.kind == FlagKind::HeadlineMismatch && flag.text == reading.text.id)
+    };
+    let quoted: Vec<Flag> = pile
+        .iter()
+        .map(|(_, reading)| reading)
+        .filter(unflagged)
+        .filter_map(|reading| words_of_others(reading, cast))
+        .collect();
+    flags.extend(quoted);
     flags.sort_by(|a, b| (&a.text, a.span, a.kind, &a.note).cmp(&(&b.text, b.span, b.kind, &b.note)));
     flags.dedup();
     flags
@@ -52,6 +63,43 @@ fn headline(reading: &Reading, cast: &Cast, rarity: &Rarity, tellings: &[Telling
     None
 }
 
+/// Quoted words that the headline gives to one speaker, its text to others or to
+/// several together.
+fn words_of_others(reading: &Reading, cast: &Cast) -> Option<Flag> {
+    let content = reading.text.content();
+    let speakers = |quotation: &Quotation| -> Vec<PartyNo> {
+        quotation.speaker.iter().filter_map(|id| cast.find(&reading.parties, id)).collect()
+    };
+    let sides = |speakers: &[PartyNo]| {
+        let mut sides: Vec<PartyNo> = speakers.iter().map(|party| cast.side(*party)).collect();
+        sides.sort_unstable();
+        sides.dedup();
+        sides
+    };
+    let at = |quotation: &Quotation| quotation.content.first().copied();
+    let is_headline = |quotation: &&Quotation| at(quotation).is_some_and(|span| in_title(reading, span));
+    reading.quotations.iter().filter(is_headline).find_map(|title| {
+        let span = at(title)?;
+        let (said, words) = (speakers(title), marked(content, span)?);
+        let in_text: Vec<Vec<PartyNo>> = reading
+            .quotations
+            .iter()
+            .filter(|quotation| !is_headline(quotation))
+            .filter(|quotation| quotation.content.iter().any(|span| fold(span.of(content)).contains(&words)))
+            .map(speakers)
+            .filter(|speakers| !speakers.is_empty())
+            .collect();
+        let agrees = said.is_empty() || in_text.iter().any(|others| sides(others) == sides(&said));
+        let other = in_text.first().filter(|_| !agrees)?;
+        Some(Flag {
+            kind: FlagKind::HeadlineMismatch,
+            text: reading.text.id.clone(),
+            span: reading.blocks.iter().find(|block| block.span.overlaps(span)).map(|block| block.span),
+            note: format!("the headline names {}, the text {}", names(cast, &said), names(cast, other)),
+        })
+    })
+}
+
 fn alike(rarity: &Rarity, title: &Telling<'_>, body: &Telling<'_>) -> bool {
     title.kind() == body.kind() && rarity.nearness(&title.words, &body.words) >= SAME_WORDS
 }
@@ -60,14 +108,14 @@ fn alike(rarity: &Rarity, title: &Telling<'_>, body: &Telling<'_>) -> bool {
 fn quoted_alike(reading: &Reading, title: &Telling<'_>, body: &Telling<'_>) -> bool {
     let content = reading.text.content();
     let Some(quote) = marked(content, title.account.span) else { return false };
-    crate::fold::fold(body.account.span.of(content)).contains(&quote)
+    fold(body.account.span.of(content)).contains(&quote)
 }
 
 /// The folded words between quotation marks, if there are three or more.
 fn marked(content: &str, span: Span) -> Option<String> {
     let is_mark = |letter: char| matches!(letter, '«' | '»' | '"' | '“' | '”' | '„');
     let words = span.of(content).split(is_mark).nth(1)?;
-    let folded = crate::fold::fold(words);
+    let folded = fold(words);
     (folded.split(' ').count() >= 3).then_some(folded)
 }
 

@@ -26,7 +26,9 @@ mod tellings;
 mod versions;
 
 use depeche_language::Packs;
-use depeche_record::{Basis, DOSSIER_SCHEMA, Dossier, DossierText, Published, Reading, Story, TextRecord, Window};
+use depeche_record::{
+    Basis, DOSSIER_SCHEMA, Dossier, DossierText, PartyKind, Published, Reading, Story, TextRecord, Window,
+};
 use jiff::civil::Date;
 
 use dates::Found;
@@ -113,9 +115,11 @@ impl<'p, 'r> Record<'p, 'r> {
         Record { pile, stories, cast, published, found, versions, lineage }
     }
 
-    fn dossier(self, as_of: Option<Date>, caution: &str) -> Dossier {
+    fn dossier(mut self, as_of: Option<Date>, caution: &str) -> Dossier {
         let mut tellings = tellings(self.pile, &self.cast, &self.published);
         let rarity = Rarity::of(&tellings);
+        let is_body = |party| self.cast.get(party).kind == PartyKind::Body;
+        self.stories.join_by_meetings(&tellings, &is_body);
         let groups = acts::group(&tellings, &self.cast, &self.stories, &self.published);
         acts::anchor_deadlines(&mut tellings, &groups, &self.published);
         let latest = self.published.iter().filter_map(|window| window.and_then(Window::begin)).max();

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use depeche_record::{MeetingStatus, Modality, PartyId, Polarity, Window};
+use depeche_record::{MeetingStatus, Modality, PartyId, PartyKind, Polarity, Window};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::parties::PartyNo;
+use crate::parties::{Cast, PartyNo};
 use crate::pile::{Published, TextNo};
 use crate::tellings::{Telling, nested, share};
 
@@ -39,12 +39,12 @@ pub(crate) fn group(
     tellings: &[Telling<'_>],
     members: &[usize],
     published: &Published,
-    bodies: &impl Fn(PartyNo) -> bool,
+    cast: &Cast,
 ) -> Vec<Vec<usize>> {
     let mut calendar = Calendar {
         tellings,
         published,
-        bodies,
+        cast,
         meetings: Vec::new(),
         by_day: BTreeMap::new(),
         told: FxHashMap::default(),
@@ -59,10 +59,14 @@ pub(crate) fn group(
             None => rest.push(member),
         }
     }
-    // Who names most comes first, so that the others find the full list.
+    // Who names most comes first, so that the others find the full list; an
+    // organisation may only lend its name to the body that met.
+    let by_organisation =
+        |telling: &Telling<'_>| telling.by_sides.iter().all(|side| cast.get(*side).kind == PartyKind::Organisation);
     dated.sort_by_key(|member| {
         let telling = &tellings[*member];
-        (telling.when, std::cmp::Reverse((telling.persons.len(), telling.by_sides.len())), order(telling))
+        let named = (telling.persons.len(), telling.by_sides.len());
+        (telling.when, std::cmp::Reverse(named), by_organisation(telling), order(telling))
     });
     wide.sort_by_key(|member| (tellings[*member].when, order(&tellings[*member])));
     // Tellings that name a place or persons find their meeting more surely.
@@ -86,12 +90,10 @@ fn order(telling: &Telling<'_>) -> (TextNo, u32) {
     (telling.text, telling.account.span.begin)
 }
 
-struct Calendar<'t, 'r, F> {
+struct Calendar<'t, 'r> {
     tellings: &'t [Telling<'r>],
     published: &'t Published,
-    /// Whether a party is a body, organisation or group: the meeting itself may
-    /// bear its name.
-    bodies: &'t F,
+    cast: &'t Cast,
     meetings: Vec<Meeting>,
     by_day: BTreeMap<Date, Vec<usize>>,
     /// By text: where each telling begins and its meeting.
@@ -100,7 +102,7 @@ struct Calendar<'t, 'r, F> {
     open: FxHashMap<Vec<PartyNo>, Vec<usize>>,
 }
 
-impl<F: Fn(PartyNo) -> bool> Calendar<'_, '_, F> {
+impl Calendar<'_, '_> {
     /// A telling that names the day.
     fn dated(&mut self, member: usize) {
         let telling = &self.tellings[member];
@@ -238,7 +240,15 @@ impl<F: Fn(PartyNo) -> bool> Calendar<'_, '_, F> {
         if places_differ && !(same_day && (same_sides || persons_known && nested(&telling.persons, &meeting.persons))) {
             return false;
         }
-        let named_after_a_body = |sides: &[PartyNo]| sides.iter().all(|side| (self.bodies)(*side));
+        let kind = |side: &PartyNo| self.cast.get(*side).kind;
+        // A meeting may bear the name of who holds it; and a body meets once a day.
+        let named_after_a_body = |sides: &[PartyNo]| {
+            sides.iter().all(|side| matches!(kind(side), PartyKind::Body | PartyKind::Organisation | PartyKind::Group))
+        };
+        let is_body = |side: &&PartyNo| kind(side) == PartyKind::Body && meeting.sides.contains(side);
+        if same_day && !places_differ && telling.by_sides.iter().any(|side| is_body(&side)) {
+            return true;
+        }
         let in_common = known == Known::Day || same_place || share(&telling.by_sides, &meeting.sides);
         nested(&telling.by_sides, &meeting.sides) && in_common
             || same_day && same_place && (named_after_a_body(&telling.by_sides) || named_after_a_body(&meeting.sides))
@@ -266,8 +276,9 @@ enum Known {
 fn exactness(telling: &Telling<'_>, meeting: &Meeting) -> u32 {
     let persons = u32::from(!telling.persons.is_empty() && telling.persons == meeting.persons);
     let sides = u32::from(telling.by_sides == meeting.sides);
+    let in_common = u32::from(share(&telling.by_sides, &meeting.sides));
     let place = u32::from(telling.place.is_some() && telling.place == meeting.place);
-    4 * persons + 2 * sides + 2 * place
+    4 * persons + 2 * sides + 3 * in_common + 2 * place
 }
 
 fn add(list: &mut Vec<PartyNo>, more: &[PartyNo]) {

@@ -2,8 +2,9 @@
 //!
 //! A party is first what its id says. Persons under several ids are joined when
 //! their names are spellings of one another, when a surname has only one full
-//! name that answers to it, or when a slip stands beside the same office in the
-//! same story. Every form keeps its texts.
+//! name that answers to it, when a slip stands beside the same office in the
+//! same story, or when one is an office and the other alone holds it. Every form
+//! keeps its texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +74,8 @@ pub(crate) fn unite(pile: &Pile<'_>, stories: &Stories, published: &Published) -
     join_same_id(&nodes, &mut groups);
     join_same_words(&nodes, &mut groups);
     join_persons(&nodes, stories, &mut groups);
-    cast(pile, &nodes, &mut groups, published)
+    let offices = join_offices(&nodes, stories, &mut groups);
+    cast(pile, &nodes, &offices, &mut groups, published)
 }
 
 fn sightings(pile: &Pile<'_>) -> BTreeMap<Node, Sighting> {
@@ -206,6 +208,34 @@ fn join_block(block: &[Person<'_>], groups: &mut Groups) {
     }
 }
 
+/// An office that a text names without its holder is the one person who is said
+/// to hold it, if the same story names that person. Returns the offices joined.
+fn join_offices(nodes: &[(Node, Sighting)], stories: &Stories, groups: &mut Groups) -> FxHashSet<u32> {
+    let persons = || nodes.iter().zip(0..).filter(|((_, sighting), _)| sighting.kind == PartyKind::Person);
+    let mut holders: FxHashMap<(String, &str), BTreeSet<u32>> = FxHashMap::default();
+    let mut stories_of: FxHashMap<u32, FxHashSet<u32>> = FxHashMap::default();
+    for (((_, country), sighting), number) in persons() {
+        let holder = groups.find(number);
+        stories_of.entry(holder).or_default().extend(sighting.texts.iter().map(|text| stories.of[*text as usize]));
+        for role in country.iter().flat_map(|country| sighting.roles.keys().map(move |role| (fold(role), &country[..])))
+        {
+            holders.entry(role).or_default().insert(holder);
+        }
+    }
+    let mut offices = FxHashSet::default();
+    for (((_, country), sighting), number) in persons().filter(|((_, sighting), _)| sighting.roles.is_empty()) {
+        let Some(country) = country else { continue };
+        let held_by = sighting.names.keys().filter_map(|name| holders.get(&(fold(name), country)));
+        let held_by: BTreeSet<u32> = held_by.flatten().copied().collect();
+        let Some(holder) = held_by.first().filter(|_| held_by.len() == 1) else { continue };
+        if sighting.texts.iter().any(|text| stories_of[holder].contains(&stories.of[*text as usize])) {
+            groups.join(*holder, number);
+            offices.insert(number);
+        }
+    }
+    offices
+}
+
 fn may_be_compatriots(a: &Person<'_>, b: &Person<'_>) -> bool {
     a.country.is_none() || b.country.is_none() || a.country == b.country
 }
@@ -222,7 +252,13 @@ fn fullest(names: &BTreeMap<String, BTreeSet<TextNo>>) -> String {
     names.keys().rev().max_by_key(|name| length(name)).cloned().unwrap_or_default()
 }
 
-fn cast(pile: &Pile<'_>, nodes: &[(Node, Sighting)], groups: &mut Groups, published: &Published) -> Cast {
+fn cast(
+    pile: &Pile<'_>,
+    nodes: &[(Node, Sighting)],
+    offices: &FxHashSet<u32>,
+    groups: &mut Groups,
+    published: &Published,
+) -> Cast {
     let mut cast = Cast::default();
     let mut first_of: FxHashMap<String, PartyNo> = FxHashMap::default();
     let mut taken: FxHashSet<PartyId> = FxHashSet::default();
@@ -231,7 +267,7 @@ fn cast(pile: &Pile<'_>, nodes: &[(Node, Sighting)], groups: &mut Groups, publis
     members.sort_by(|a, b| nodes[a[0] as usize].0.cmp(&nodes[b[0] as usize].0));
     for group in members {
         let number = cast.parties.len() as PartyNo;
-        let party = party(pile, nodes, &group, published, &mut taken);
+        let party = party(pile, nodes, offices, &group, published, &mut taken);
         for node in &group {
             cast.number.insert(nodes[*node as usize].0.clone(), number);
         }
@@ -249,6 +285,7 @@ fn cast(pile: &Pile<'_>, nodes: &[(Node, Sighting)], groups: &mut Groups, publis
 fn party(
     pile: &Pile<'_>,
     nodes: &[(Node, Sighting)],
+    offices: &FxHashSet<u32>,
     group: &[u32],
     published: &Published,
     taken: &mut FxHashSet<PartyId>,
@@ -263,14 +300,19 @@ fn party(
         }
         all
     };
-    let names = gather(|sighting| &sighting.names);
     let mut forms = gather(|sighting| &sighting.forms);
-    for (name, texts) in &names {
-        forms.entry(name.clone()).or_default().extend(texts);
+    for (name, texts) in gather(|sighting| &sighting.names) {
+        forms.entry(name).or_default().extend(texts);
+    }
+    // An office lends its name to nobody.
+    let persons = || group.iter().filter(|node| !offices.contains(node)).map(|node| &nodes[*node as usize]);
+    let mut names: BTreeMap<String, BTreeSet<TextNo>> = BTreeMap::new();
+    for (name, texts) in persons().flat_map(|(_, sighting)| &sighting.names) {
+        names.entry(name.clone()).or_default().extend(texts);
     }
     let country = members().find_map(|((_, country), _)| country.clone());
     let kind = members().map(|(_, sighting)| sighting.kind).min().unwrap_or(PartyKind::Person);
-    let mut id = members()
+    let mut id = persons()
         .max_by(|(a, seen_a), (b, seen_b)| seen_a.texts.len().cmp(&seen_b.texts.len()).then_with(|| b.0.cmp(&a.0)))
         .map_or_else(|| PartyId::from("person:"), |((id, _), _)| id.clone());
     if !taken.insert(id.clone()) {

@@ -7,7 +7,7 @@ use depeche_record::{
     AccountKind, Act, ActAccount, Due, MeetingStatus, Modality, Polarity, Status, StatusValue, Window,
 };
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::parties::PartyNo;
 use crate::pile::{Pile, Published};
@@ -183,21 +183,37 @@ fn owed(
             _ => false,
         })
         .filter(|answer| is_about(rarity, told, answer));
-    for answer in later {
-        let done = answer
-            .has(|telling| telling.account.modality == Modality::Fact && telling.account.polarity == Polarity::Yes);
-        if done.is_empty() {
-            continue;
-        }
-        let day = answer.act.when.map_or_else(String::new, |when| format!(" on {when}"));
-        let (value, words) = match answer.act.kind {
-            AccountKind::Refusal => (StatusValue::Refused, "refused"),
-            AccountKind::Agreement | AccountKind::Reply | AccountKind::Document => (StatusValue::Met, "answered"),
-            _ => continue,
-        };
-        return Status { value, reason: format!("{words}{day}"), accounts: evidence(pile, &done) };
+    let later: Vec<&Told<'_, '_>> = later.collect();
+    if let Some(answered) = later.iter().find_map(|answer| answered(pile, told, answer)) {
+        return answered;
     }
-    by_the_calendar(pile, told, today)
+    by_the_calendar(pile, published, told, &later, today)
+}
+
+/// What an answer that was given makes of what is owed.
+fn answered(pile: &Pile<'_>, told: &Told<'_, '_>, answer: &Told<'_, '_>) -> Option<Status> {
+    let done =
+        answer.has(|telling| telling.account.modality == Modality::Fact && telling.account.polarity == Polarity::Yes);
+    if done.is_empty() {
+        return None;
+    }
+    let media = |tellings: &[&Telling<'_>]| -> FxHashSet<String> {
+        tellings.iter().filter_map(|telling| telling.account.medium.clone()).collect()
+    };
+    let (owed, given) = (media(&told.members), media(&done));
+    let (value, words, form) = match answer.act.kind {
+        AccountKind::Refusal => (StatusValue::Refused, "refused", ""),
+        AccountKind::Agreement | AccountKind::Reply | AccountKind::Document => {
+            if owed.is_empty() || given.is_empty() || !owed.is_disjoint(&given) {
+                (StatusValue::Met, "answered", "")
+            } else {
+                (StatusValue::PartlyMet, "answered", "; not in the form that is owed")
+            }
+        }
+        _ => return None,
+    };
+    let day = answer.act.when.map_or_else(String::new, |when| format!(" on {when}"));
+    Some(Status { value, reason: format!("{words}{day}{form}"), accounts: evidence(pile, &done) })
 }
 
 /// Whether a later act answers an earlier one: same parties the other way
@@ -214,14 +230,33 @@ fn is_about(rarity: &Rarity, told: &Told<'_, '_>, answer: &Told<'_, '_>) -> bool
             .any(|a| answer.members.iter().take(4).any(|b| rarity.nearness(&a.words, &b.words) >= ABOUT))
 }
 
-/// Where no text tells what became of it, the calendar says how far it is.
-fn by_the_calendar(pile: &Pile<'_>, told: &Told<'_, '_>, today: Option<Date>) -> Status {
+/// Where no text tells what became of it, the calendar says how far it is. Late
+/// is what a text still misses after the deadline.
+fn by_the_calendar(
+    pile: &Pile<'_>,
+    published: &Published,
+    told: &Told<'_, '_>,
+    later: &[&Told<'_, '_>],
+    today: Option<Date>,
+) -> Status {
     let (Some(Due { hull, .. }), Some(today)) = (told.act.due, today) else {
         return unknown("no deadline that the texts fix, and none tells what became of it");
     };
     let dated = told.has(|telling| telling.due.is_some());
     let accounts = evidence(pile, &dated);
     let Some(end) = hull.end() else { return unknown("a deadline without an end") };
+    let missed = later.iter().flat_map(|answer| {
+        answer.has(|telling| telling.account.modality == Modality::Fact && telling.account.polarity == Polarity::No)
+    });
+    let out = |telling: &&Telling<'_>| published[telling.text as usize].and_then(Window::begin);
+    let missed: Vec<&Telling<'_>> = missed.filter(|telling| out(telling).is_some_and(|day| day > end)).collect();
+    if let Some(day) = missed.iter().filter_map(out).max() {
+        return Status {
+            value: StatusValue::Late,
+            reason: format!("the deadline ran out on {end}; still missing on {day}"),
+            accounts: evidence(pile, &missed),
+        };
+    }
     if today > end {
         return Status {
             value: StatusValue::Unknown,

@@ -3,8 +3,8 @@
 //! fields already hold.
 
 use depeche_record::{
-    Account, AccountKind, Mention, MentionForm, Modality, PartyId, PartyKind, Quotation, Reading, Relative, Span, Time,
-    Window,
+    Account, AccountKind, BlockKind, Mention, MentionForm, Modality, PartyId, PartyKind, Quotation, Reading, Relative,
+    Span, Time, Window,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -26,6 +26,8 @@ pub(crate) struct Telling<'r> {
     /// left out where somebody else is named too.
     pub(crate) by_sides: Vec<PartyNo>,
     pub(crate) to_sides: Vec<PartyNo>,
+    /// Whether `to` names nobody but a group, which anybody may belong to.
+    pub(crate) to_group: bool,
     /// The persons among `by`.
     pub(crate) persons: Vec<PartyNo>,
     pub(crate) when: Option<Window>,
@@ -85,6 +87,7 @@ pub(crate) fn of_text<'r>(
     reading
         .accounts
         .iter()
+        .filter(|account| !breaks_off(reading, account.span))
         .map(|account| {
             let (by, to) = (numbers(&account.by), numbers(&account.to));
             let resolve = |time: Option<&Time>| time?.relative?.within(anchored?);
@@ -94,6 +97,7 @@ pub(crate) fn of_text<'r>(
                 account,
                 by_sides: sides(&by, cast),
                 to_sides: sides(&to, cast),
+                to_group: to.iter().all(|party| cast.get(*party).kind == PartyKind::Group),
                 persons: by.iter().copied().filter(|party| cast.get(*party).kind == PartyKind::Person).collect(),
                 when: account.when.or_else(|| resolve(when_time)),
                 due: account.due.or_else(|| resolve(due_time)),
@@ -110,6 +114,16 @@ pub(crate) fn of_text<'r>(
             }
         })
         .collect()
+}
+
+/// Whether an account runs into the dots with which a standfirst breaks off: the
+/// article tells the whole of it.
+fn breaks_off(reading: &Reading, account: Span) -> bool {
+    let content = reading.text.content();
+    let standfirst = reading.blocks.iter().find(|block| block.kind == BlockKind::Paragraph).map(|block| block.span);
+    let rest = standfirst.filter(|block| block.contains(account)).map(|block| Span { begin: account.begin, ..block });
+    let dots = |words: &str| words.ends_with("...") || words.ends_with('…');
+    rest.is_some_and(|rest| dots(rest.of(content).trim_end()) && account.end + 4 > rest.end)
 }
 
 fn sides(parties: &[PartyNo], cast: &Cast) -> Vec<PartyNo> {
@@ -203,7 +217,7 @@ fn wording(
                 .filter_map(|mention| parties.get(mention.party.as_ref()?))
                 .map(|party| cast.side(*party))
                 .filter(|side| !own.contains(side))
-                .map(|side| stable_hash(&side.to_le_bytes()) as u32),
+                .map(word_of),
         );
     }
     let mut found: Vec<u32> = found.into_iter().collect();
@@ -233,6 +247,32 @@ fn speaker<'r>(reading: &'r Reading, account: &Account) -> Option<&'r PartyId> {
     quotation.speaker.first()
 }
 
+/// Under what an account is found by those that may tell the same act: each of
+/// its sides, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Under {
+    Side(PartyNo),
+    NoSide,
+    AnySide,
+}
+
+impl Under {
+    /// Where an account of these sides is kept.
+    pub(crate) fn kept(sides: &[PartyNo]) -> impl Iterator<Item = Under> {
+        Under::named(sides).chain([Under::AnySide])
+    }
+
+    /// Where it looks for others: what names no side may be anybody's.
+    pub(crate) fn sought(sides: &[PartyNo]) -> impl Iterator<Item = Under> {
+        let unnamed = if sides.is_empty() { Under::AnySide } else { Under::NoSide };
+        sides.iter().copied().map(Under::Side).chain([unnamed])
+    }
+
+    fn named(sides: &[PartyNo]) -> impl Iterator<Item = Under> {
+        sides.iter().copied().map(Under::Side).chain(sides.is_empty().then_some(Under::NoSide))
+    }
+}
+
 /// How telling each word is: rarer among the accounts, more telling.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rarity {
@@ -258,6 +298,12 @@ impl Rarity {
         words.iter().map(|word| self.weight(*word)).sum()
     }
 
+    /// How near the wordings of two accounts are. A party that one of them names
+    /// as its own is no word that the other lacks.
+    pub(crate) fn likeness(&self, a: &Telling<'_>, b: &Telling<'_>) -> f32 {
+        self.nearness(&without(&a.words, b), &without(&b.words, a))
+    }
+
     /// How near two wordings are, from 0 to 1: what they share, measured mostly
     /// by the shorter, so that a truncated telling still matches.
     pub(crate) fn nearness(&self, a: &[u32], b: &[u32]) -> f32 {
@@ -266,6 +312,17 @@ impl Rarity {
         let scale = 0.6 * a.min(b) + 0.4 * a.max(b);
         if scale > 0.0 { shared / scale } else { 0.0 }
     }
+}
+
+/// The words of an account that are no party of `other`.
+fn without(words: &[u32], other: &Telling<'_>) -> Vec<u32> {
+    let parties: Vec<u32> = other.by_sides.iter().chain(&other.to_sides).map(|side| word_of(*side)).collect();
+    words.iter().copied().filter(|word| !parties.contains(word)).collect()
+}
+
+/// A side as a word.
+fn word_of(side: PartyNo) -> u32 {
+    stable_hash(&side.to_le_bytes()) as u32
 }
 
 /// Whether two sorted lists have something in common.

@@ -204,6 +204,73 @@ fn an_answer_that_a_text_tells_meets_the_promise() {
 }
 
 #[test]
+fn an_answer_in_another_form_is_part_of_it_and_one_that_is_missed_is_late() {
+    let promise = || {
+        promise("a", "2023-03-02", "state:XN", "enverra une réponse écrite aux propositions")
+            .due("2023-03-06/2023-03-12")
+            .medium("written")
+    };
+    let answer = |words: &str, published: &str| {
+        talks("b", published, &format!("La Norlande {words}")).account(Reply, "state:XN", "state:XS", words)
+    };
+    let value = |answer: Text| acts(&dossier([promise(), answer]), Commitment)[0].status.value;
+    let oral = answer("a donné une réponse orale aux propositions", "2023-03-09").medium("oral");
+    assert_eq!(value(oral), StatusValue::PartlyMet);
+    let none = |published| answer("n’a pas donné de réponse aux propositions", published).polarity(Polarity::No);
+    assert_eq!(value(none("2023-03-20")), StatusValue::Late);
+    assert_eq!(value(none("2023-03-09")), StatusValue::Due);
+}
+
+#[test]
+fn within_a_week_counts_from_the_day_of_the_promise() {
+    let dossier = dossier([
+        promise("a", "2023-03-02", "state:XN", "enverra une réponse écrite aux propositions")
+            .due("2023-03-06/2023-03-12")
+            .when("2023-03-02"),
+        promise("b", "2023-03-05", "state:XN", "enverra sous huit jours une réponse écrite aux propositions")
+            .due("2023-03-05/2023-03-12"),
+    ]);
+    let [act] = acts(&dossier, Commitment)[..] else { panic!("{:#?}", dossier.acts) };
+    assert_eq!(act.due.expect("a due window").hull.to_string(), "2023-03-02/2023-03-12");
+}
+
+#[test]
+fn an_act_names_all_sides_of_a_meeting_one_voice_of_a_state_and_no_place() {
+    let dossier = dossier([
+        talks("a", "2023-03-02", "Tomas Rieker a parlé avec son homologue")
+            .account(Meeting, "person:tomas-rieker", "", "a parlé")
+            .when("2023-03-02"),
+        talks("b", "2023-03-02", "Les ministres ont parlé").account(Meeting, BOTH, "", "ont parlé").when("2023-03-02"),
+        promise("c", "2023-03-02", "state:XN person:tomas-rieker", "enverra une réponse écrite aux propositions")
+            .party("place:vilnarre", "Vilnarre", "XC")
+            .to("place:vilnarre"),
+    ]);
+    let names = |ids: &[depeche_record::PartyId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    assert_eq!(names(&acts(&dossier, Meeting)[0].by), "person:irena-kostova person:tomas-rieker");
+    let promise = acts(&dossier, Commitment)[0];
+    assert_eq!((names(&promise.by).as_str(), promise.to.len()), ("person:tomas-rieker", 0));
+}
+
+#[test]
+fn a_body_meets_once_a_day() {
+    let council = |name: &str, words: &str| {
+        text(name, "2023-03-02", words)
+            .party("body:council", "Conseil du Détroit", "")
+            .party("state:XS", "Sarvanie", "XS")
+    };
+    let dossier = dossier([
+        council("a", "Le Conseil du Détroit s’est réuni avec la Sarvanie")
+            .account(Meeting, "body:council state:XS", "", "s’est réuni")
+            .when("2023-03-02"),
+        council("b", "Grain, pêche et phares : séance au Conseil du Détroit")
+            .account(Meeting, "body:council", "", "séance")
+            .when("2023-03-02"),
+    ]);
+    assert_eq!(acts(&dossier, Meeting).len(), 1);
+    assert_eq!(dossier.stories[0].saga, dossier.stories.last().expect("a story").saga);
+}
+
+#[test]
 fn a_refusal_of_what_was_asked_refuses_it() {
     let ask = talks("a", "2023-03-02", "La Sarvanie exige le retrait des navires du détroit")
         .account(Demand, "state:XS", "state:XN", "exige le retrait des navires du détroit")

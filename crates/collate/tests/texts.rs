@@ -5,7 +5,7 @@ mod common;
 use common::{Text, dossier, readings, text, written};
 use depeche_collate::trace;
 use depeche_record::AccountKind::{Commitment, Meeting, Reply};
-use depeche_record::{Basis, FlagKind, Modality, Reading, Relation};
+use depeche_record::{Basis, Block, BlockKind, FlagKind, Modality, Reading, Relation, Span};
 use proptest::prelude::*;
 
 const BOTH: &str = "person:tomas-rieker person:irena-kostova";
@@ -126,6 +126,38 @@ fn one_person_under_many_spellings() {
         lead("d", "person:sergio-volk", "Sergi Volko"),
     ]);
     assert_eq!(names(&dossier), [["Sergi Volko", "Sergueï Volkov", "Volkov", "Сергей Волков"]]);
+}
+
+#[test]
+fn an_office_is_the_person_who_alone_holds_it() {
+    let named = text("a", "2023-03-02", "Le premier ministre de Norlande, Tomas Rieker, négocie à Vilnarre.")
+        .party("person:tomas-rieker", "Tomas Rieker", "XN")
+        .role("premier ministre de Norlande");
+    let office =
+        text("b", "2023-03-02", "Tomas Rieker négocie à Vilnarre. Le premier ministre de Norlande est optimiste.")
+            .party("person:tomas-rieker", "Tomas Rieker", "XN")
+            .party("person:xn-prime-minister", "premier ministre de Norlande", "XN");
+    let dossier = dossier([named, office]);
+    let [party] = &dossier.parties[..] else { panic!("{:#?}", dossier.parties) };
+    assert_eq!((party.id.as_str(), party.name.as_str()), ("person:tomas-rieker", "Tomas Rieker"));
+}
+
+#[test]
+fn a_headline_that_gives_words_to_one_of_two_speakers_is_flagged() {
+    let content = "Rieker : « cesser tout tir sur le détroit »\nTomas Rieker et Irena Kostova veulent « cesser tout tir sur \
+                   le détroit » avant mai.";
+    let mut page = text("a", "2023-03-02", content)
+        .states()
+        .says("person:tomas-rieker", "« cesser tout tir sur le détroit »\n")
+        .says("person:irena-kostova", "« cesser tout tir sur le détroit » avant");
+    let title = Span::new(0, content.find('\n').expect("two lines"));
+    let body = Span::new(title.end as usize + 1, content.len());
+    page.reading.quotations[1].speaker.push("person:tomas-rieker".into());
+    page.reading.blocks =
+        vec![Block { span: title, kind: BlockKind::Title }, Block { span: body, kind: BlockKind::Paragraph }];
+    let dossier = dossier([page]);
+    let [flag] = &dossier.flags[..] else { panic!("{:#?}", dossier.flags) };
+    assert_eq!((flag.kind, flag.span), (FlagKind::HeadlineMismatch, Some(title)));
 }
 
 #[test]

@@ -206,6 +206,16 @@ impl Text {
         self
     }
 
+    pub(crate) fn medium(mut self, medium: &str) -> Text {
+        self.last().medium = Some(medium.to_owned());
+        self
+    }
+
+    pub(crate) fn to(mut self, party: &str) -> Text {
+        self.last().to = vec![PartyId::from(party)];
+        self
+    }
+
     pub(crate) fn polarity(mut self, polarity: Polarity) -> Text {
         self.last().polarity = polarity;
         self

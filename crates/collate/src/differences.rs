@@ -76,7 +76,7 @@ fn names(cast: &Cast, parties: &[PartyNo]) -> String {
 }
 
 fn place_name(cast: &Cast, place: &depeche_record::PartyId) -> String {
-    cast.parties.iter().find(|party| party.id == *place).map_or_else(|| place.to_string(), |party| party.name.clone())
+    cast.with_id(place).map_or_else(|| place.to_string(), |party| party.name.clone())
 }
 
 /// Lists of parties: a person and the state spoken for are the same more or

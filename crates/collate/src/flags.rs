@@ -26,16 +26,7 @@ pub(crate) fn flags(pile: &Pile<'_>, cast: &Cast, rarity: &Rarity, tellings: &[T
     for own in tellings.chunk_by(|a, b| a.text == b.text) {
         flags.extend(headline(pile.reading(own[0].text), cast, rarity, own));
     }
-    let unflagged = |reading: &&Reading| {
-        !flags.iter().any(|flag| flag.kind == FlagKind::HeadlineMismatch && flag.text == reading.text.id)
-    };
-    let quoted: Vec<Flag> = pile
-        .iter()
-        .map(|(_, reading)| reading)
-        .filter(unflagged)
-        .filter_map(|reading| words_of_others(reading, cast))
-        .collect();
-    flags.extend(quoted);
+    flags.extend(pile.iter().filter_map(|(_, reading)| words_of_others(reading, cast)));
     flags.sort_by(|a, b| (&a.text, a.span, a.kind, &a.note).cmp(&(&b.text, b.span, b.kind, &b.note)));
     flags.dedup();
     flags

@@ -29,6 +29,7 @@ pub(crate) struct Cast {
     pub(crate) parties: Vec<DossierParty>,
     /// (id in a reading, country there) → party.
     number: FxHashMap<Node, PartyNo>,
+    by_id: FxHashMap<PartyId, PartyNo>,
     /// By party: the first party that acts in the name of the same state, or
     /// the party itself.
     side: Vec<PartyNo>,
@@ -53,6 +54,11 @@ impl Cast {
     pub(crate) fn find(&self, parties: &[Party], id: &PartyId) -> Option<PartyNo> {
         let country = parties.iter().find(|party| party.id == *id).and_then(|party| party.country.clone());
         self.number.get(&(id.clone(), country)).or_else(|| self.number.get(&(id.clone(), None))).copied()
+    }
+
+    /// The party of the dossier with this id.
+    pub(crate) fn with_id(&self, id: &PartyId) -> Option<&DossierParty> {
+        self.by_id.get(id).map(|number| self.get(*number))
     }
 
     pub(crate) fn get(&self, party: PartyNo) -> &DossierParty {
@@ -277,6 +283,7 @@ fn cast(
             Some(country) if speaks_for_a_state => *first_of.entry(country.clone()).or_insert(number),
             _ => number,
         });
+        cast.by_id.insert(party.id.clone(), number);
         cast.parties.push(party);
     }
     cast

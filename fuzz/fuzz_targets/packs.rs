@@ -7,7 +7,7 @@ use depeche_language::Packs;
 use libfuzzer_sys::fuzz_target;
 
 /// The first byte says which file the rest is.
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "segment.toml",
     "blocks.toml",
     "time.toml",
@@ -18,6 +18,7 @@ const FILES: [&str; 10] = [
     "states.toml",
     "bodies.toml",
     "titles.toml",
+    "offices.toml",
 ];
 
 fuzz_target!(|data: &[u8]| {

@@ -75,7 +75,7 @@ fn quotations(bencher: divan::Bencher) {
     let packs = Packs::builtin();
     let text = article();
     let article = Article::new(&text, packs.get(Lang::FR).expect("a French pack"));
-    let cast: Cast = who::find(&article);
+    let cast: Cast = who::find(&article, None);
     bencher.counter(divan::counter::ItemsCount::new(ARTICLES)).bench_local(|| {
         for _ in 0..ARTICLES {
             let mut quotations = speech::find(&article, &cast);

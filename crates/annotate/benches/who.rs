@@ -71,7 +71,7 @@ fn look_up(bencher: divan::Bencher<'_, '_>) {
 fn find(bencher: divan::Bencher<'_, '_>) {
     let (text, packs) = (article(), Packs::builtin());
     let article = Article::new(&text, packs.get(Lang::FR).expect("French"));
-    bencher.counter(ItemsCount::new(article.segmented.tokens.len())).bench(|| who::find(&article));
+    bencher.counter(ItemsCount::new(article.segmented.tokens.len())).bench(|| who::find(&article, None));
 }
 
 /// Compiling all packs: what a start of the program waits for.

@@ -54,7 +54,7 @@ pub fn annotate(text: &Text, packs: &Packs) -> Reading {
     let article = Article::new(text, pack);
     reading.sentences = article.segmented.sentences.iter().map(|sentence| sentence.span).collect();
     (reading.text.published, reading.times) = time::read(&article);
-    let mut cast = who::find(&article);
+    let mut cast = who::find(&article, reading.text.published.window);
     let mut quotations = speech::find(&article, &cast);
     time::anchor(&article, &quotations, &mut reading.times);
     who::resolve(&article, &quotations, &mut cast);

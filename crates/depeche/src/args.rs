@@ -55,6 +55,9 @@ pub(crate) struct Common {
     /// Language packs to use instead of the built-in ones
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) packs: Option<PathBuf>,
+    /// Table of who holds which office when; may be given several times
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) offices: Vec<PathBuf>,
     /// Threads to work with [default: one a processor]
     #[arg(long, global = true, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,

@@ -12,11 +12,17 @@ use crate::args::{Common, Input, OneFile};
 use crate::outcome::{Done, Failure, Outcome};
 use crate::terminal::{Progress, Terminal, check_interrupt};
 
-/// The packs to work with: the built-in ones, and those of `--packs` in place of theirs.
+/// The packs to work with: the built-in ones, those of `--packs` in place of theirs,
+/// and the tables of `--offices`.
 pub(crate) fn packs(common: &Common) -> Result<Packs, Failure> {
     let mut packs = Packs::builtin();
     if let Some(dir) = &common.packs {
         packs.load(dir).map_err(|error| Failure::nothing_done(format!("the pack is refused: {error}")))?;
+    }
+    for table in &common.offices {
+        packs
+            .add_offices(table)
+            .map_err(|error| Failure::nothing_done(format!("the table of offices is refused: {error}")))?;
     }
     Ok(packs)
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use depeche_language::fold;
-use depeche_language::pack::{Actor, Agreement, HeadKind, Known, Traits};
+use depeche_language::pack::{Actor, Agreement, HeadKind, Holder, Known, Traits};
 use depeche_language::tagger::Label;
-use depeche_record::{Mention, MentionForm, Party, PartyId, PartyKind, Span};
+use depeche_record::{Mention, MentionForm, Party, PartyId, PartyKind, Span, Window};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::acting;
@@ -25,6 +25,8 @@ pub(super) struct Figure {
     lemmas: Vec<u16>,
     /// Its names as words, folded.
     names: Vec<Vec<String>>,
+    /// The offices that the table gives it: their names and whose they are.
+    known: Vec<(String, usize)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,8 @@ pub(super) struct Casting<'c, 'a> {
     scene: &'c Scene<'a>,
     names: &'c [Name],
     titles: &'c [Title],
+    /// The day of the text: who holds which office.
+    published: Option<Window>,
     pub(super) figures: Vec<Figure>,
     actors: FxHashMap<u16, usize>,
     /// Unknown states by stem.
@@ -72,11 +76,17 @@ impl Draft {
 }
 
 impl<'c, 'a> Casting<'c, 'a> {
-    pub(super) fn new(scene: &'c Scene<'a>, names: &'c [Name], titles: &'c [Title]) -> Casting<'c, 'a> {
+    pub(super) fn new(
+        scene: &'c Scene<'a>,
+        names: &'c [Name],
+        titles: &'c [Title],
+        published: Option<Window>,
+    ) -> Casting<'c, 'a> {
         Casting {
             scene,
             names,
             titles,
+            published,
             figures: Vec::new(),
             actors: FxHashMap::default(),
             states: BTreeMap::new(),
@@ -91,6 +101,7 @@ impl<'c, 'a> Casting<'c, 'a> {
         self.unknown_states(demonyms);
         let apposed = self.appositions();
         self.cast_names(&apposed);
+        self.recognise();
         self.cast_demonyms(demonyms);
         self.cast_titles(&apposed);
         self.mentions.sort_by_key(|mention| (mention.span.begin, std::cmp::Reverse(mention.span.end)));
@@ -117,6 +128,7 @@ impl<'c, 'a> Casting<'c, 'a> {
             offices: Vec::new(),
             lemmas: Vec::new(),
             names: Vec::new(),
+            known: Vec::new(),
         });
         self.figures.len() - 1
     }
@@ -349,6 +361,55 @@ impl<'c, 'a> Casting<'c, 'a> {
                 self.mention(name.tokens, form, figure, reason);
             }
         }
+    }
+
+    /// Gives the people of the table of offices their ids, so that other texts call
+    /// them the same, and the offices that they hold on the day of the text.
+    fn recognise(&mut self) {
+        let table = &self.scene.article.pack.offices;
+        for number in 0..self.figures.len() {
+            let party = &self.figures[number].party;
+            if party.kind != PartyKind::Person {
+                continue;
+            }
+            let names = std::iter::once(&party.name).chain(&party.aliases);
+            let Some(person) = names.filter_map(|name| table.person(name)).next() else { continue };
+            if let Some(known) = self.figures.iter().position(|known| known.party.id.as_str() == person)
+                && known != number
+            {
+                self.join(number, known);
+                continue;
+            }
+            self.figures[number].party.id = PartyId::new(person);
+            let held: Vec<&Holder> = self.published.into_iter().flat_map(|day| table.of(person, day)).collect();
+            for holder in held {
+                self.hold(number, holder);
+            }
+        }
+    }
+
+    /// Gives a person an office of the table.
+    fn hold(&mut self, figure: usize, holder: &Holder) {
+        let Some(of) = self.scene.pack.actors.iter().position(|actor| actor.id == holder.party) else { return };
+        let of = self.actor(of as u16);
+        let country = self.country_of(of);
+        let figure = &mut self.figures[figure];
+        figure.party.country = figure.party.country.take().or(country);
+        figure.known.push((holder.office.to_string(), of));
+    }
+
+    /// Makes two figures one: the text gives a person under two names.
+    fn join(&mut self, from: usize, into: usize) {
+        let of_mentions = self.mentions.iter_mut().filter_map(|mention| mention.figure.as_mut());
+        for figure in of_mentions.chain(self.of_name.iter_mut().flatten()).filter(|figure| **figure == from) {
+            *figure = into;
+        }
+        let Figure { party, names, .. } = self.figures[from].clone();
+        for name in std::iter::once(&party.name).chain(&party.aliases) {
+            self.alias(into, name);
+        }
+        self.figures[into].names.extend(names);
+        self.figures[from].names.clear();
     }
 
     /// "Hollande" without an article, behind "François Hollande": the person.
@@ -870,17 +931,22 @@ impl<'c, 'a> Casting<'c, 'a> {
         let of = self.state_of(title);
         let wanted = Office { title: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
         let indefinite = title.determiner == Determiner::Indefinite;
+        let now = self.is_held(title);
         let found = (0..self.figures.len()).rev().find(|figure| {
             let figure = &self.figures[*figure];
             let agrees =
                 figure.agreement.is_none_or(|agreement| agreement.fits(title.agreement) || agreement.gender.is_none());
-            !indefinite && agrees && figure.offices.iter().any(|office| self.same_office(office, &wanted))
+            let held = figure.offices.iter().any(|office| self.same_office(office, &wanted));
+            !indefinite && agrees && (held || (now && self.holds(figure, &wanted)))
         });
         if let Some(figure) = found {
             if self.figures[figure].party.country.is_none() {
                 self.figures[figure].party.country = of.and_then(|of| self.country_of(of));
             }
             return (Some(figure), "holder of the office");
+        }
+        if let Some(figure) = self.holder(&wanted).filter(|_| now && !indefinite) {
+            return (Some(figure), "holder of the office that day");
         }
         let country = of.and_then(|of| self.country_of(of));
         if let Some(figure) = self.untitled_subject(title, country.as_deref()) {
@@ -893,6 +959,29 @@ impl<'c, 'a> Casting<'c, 'a> {
         self.figures[figure].offices.push(wanted);
         self.figures[figure].lemmas.push(title.head.lemma);
         (Some(figure), "office without a name")
+    }
+
+    /// Whether a title says nothing of an office that is past, to come or below it:
+    /// "ancien président", "président élu", "ministre délégué".
+    fn is_held(&self, title: &Title) -> bool {
+        !title.tokens.clone().any(|at| self.scene.length_of(at, Known::NotHeld).is_some())
+    }
+
+    /// Whether the table gives somebody this office.
+    fn holds(&self, figure: &Figure, wanted: &Office) -> bool {
+        let name = self.office_name(wanted);
+        figure.known.iter().any(|(office, of)| Some(office) == name.as_ref() && Some(*of) == wanted.of)
+    }
+
+    /// Whoever holds an office on the day of the text, by the table.
+    fn holder(&mut self, wanted: &Office) -> Option<usize> {
+        let office = self.office_name(wanted)?;
+        let party = &self.figures[wanted.of?].party.id;
+        let holder = self.scene.article.pack.offices.holder(&office, party.as_str(), self.published?)?;
+        let figure = self.figure(holder.person.to_string(), &holder.name, PartyKind::Person, None);
+        self.figures[figure].names.push(name_words(&holder.name));
+        self.hold(figure, holder);
+        Some(figure)
     }
 
     /// "Jean Dravec a protesté. Le porte-parole du collectif ajoute …": the only
@@ -944,7 +1033,10 @@ impl<'c, 'a> Casting<'c, 'a> {
         let kind = &self.scene.pack.offices[office.title? as usize];
         Some(match office.portfolio.filter(|_| kind.portfolio) {
             Some(portfolio) => format!("{}-{}", self.scene.pack.portfolios[portfolio as usize], kind.id),
-            None => kind.id.to_string(),
+            None => {
+                let party = office.of.map_or("", |of| self.figures[of].party.id.as_str());
+                self.scene.pack.office_of(&kind.id, party).to_owned()
+            }
         })
     }
 

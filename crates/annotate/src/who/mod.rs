@@ -10,7 +10,7 @@ mod tests;
 mod titles;
 
 use depeche_language::pack::{Agreement, Known, Traits};
-use depeche_record::{Mention, MentionForm, Party, PartyId, Quotation, Span};
+use depeche_record::{Mention, MentionForm, Party, PartyId, Quotation, Span, Window};
 
 use crate::Article;
 use figures::Casting;
@@ -88,11 +88,13 @@ fn is_joint(article: &Article<'_>, between: Span) -> bool {
 }
 
 /// Finds names, roles and demonyms, and the pronouns that wait for [`resolve`].
-pub fn find(article: &Article<'_>) -> Cast {
+///
+/// `published` says on which day offices without a name are held.
+pub fn find(article: &Article<'_>, published: Option<Window>) -> Cast {
     let scene = Scene::new(article);
     let names = names::find(&scene);
     let (titles, demonyms) = titles::find(&scene, &names);
-    let (figures, mut drafts) = Casting::new(&scene, &names, &titles).run(&demonyms);
+    let (figures, mut drafts) = Casting::new(&scene, &names, &titles, published).run(&demonyms);
     drafts.extend(pronouns::find(&scene));
     drafts.sort_by_key(|draft| (draft.span.begin, std::cmp::Reverse(draft.span.end)));
     let mut used: Vec<bool> = vec![false; figures.len()];

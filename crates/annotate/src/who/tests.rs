@@ -1,7 +1,8 @@
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use depeche_language::Packs;
-use depeche_record::{Basis, Block, BlockKind, Lang, MentionForm, Published, Span, Text, TextId};
+use depeche_record::{Basis, Block, BlockKind, Lang, MentionForm, PartyId, Published, Span, Text, TextId};
 
 use super::{Cast, find};
 use crate::Article;
@@ -27,7 +28,7 @@ fn text(content: &str) -> Text {
 
 fn cast(packs: &Packs, content: &str) -> Cast {
     let text = text(content);
-    find(&Article::new(&text, packs.get(Lang::FR).expect("French")))
+    find(&Article::new(&text, packs.get(Lang::FR).expect("French")), None)
 }
 
 /// The mentions of a text but for pronouns, one a line.
@@ -76,9 +77,51 @@ fn a_noun_phrase_names_its_head_and_those_joined_to_it() {
     ] {
         let text = text(content);
         let article = Article::new(&text, packs.get(Lang::FR).expect("French"));
-        let found = find(&article).at(Span::new(0, content.len()), &article);
+        let found = find(&article, None).at(Span::new(0, content.len()), &article);
         let found: Vec<&str> = found.iter().map(depeche_record::PartyId::as_str).collect();
         assert_eq!(found.join(" "), expected, "{content}");
+    }
+}
+
+#[test]
+fn an_office_is_called_after_its_holder_on_the_day() {
+    let mut packs = Packs::builtin();
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec/fr/offices.toml");
+    packs.add_offices(&table).expect("a good table");
+    let persons = |day: &str, content: &str| {
+        let text = text(content);
+        let article = Article::new(&text, packs.get(Lang::FR).expect("French"));
+        let cast = find(&article, day.parse().ok());
+        let mentions = cast.mentions.iter().filter_map(|mention| mention.party.as_ref());
+        mentions.map(PartyId::as_str).filter(|id| id.starts_with("person:")).collect::<Vec<_>>().join(" ")
+    };
+    let minister = "Le ministre danois des Affaires étrangères a refusé.";
+    for (day, content, expected) in [
+        ("2022-01-10", minister, "person:goran-velt"),
+        ("2022-01", minister, "person:goran-velt"),
+        ("2023-01-10", minister, "person:dk-foreign-minister"),
+        ("some day", minister, "person:dk-foreign-minister"),
+        ("2022-01-10", "Le secrétaire d'État américain a refusé.", "person:hal-morrow"),
+        ("2022-01-10", "L'ancien secrétaire d'État américain a refusé.", "person:us-foreign-minister"),
+        (
+            "2022-01-10",
+            "Le vice-ministre danois des Affaires étrangères a refusé.",
+            "person:dk-foreign-deputy-minister",
+        ),
+        (
+            "2022-01-10",
+            "Göran Velt a refusé. Le chef de la diplomatie danoise part.",
+            "person:goran-velt person:goran-velt",
+        ),
+        // Two spellings are one person; what the text says itself comes first.
+        ("2022-01-10", "Göran Velt a refusé. Goran Velt part.", "person:goran-velt person:goran-velt"),
+        (
+            "2022-01-10",
+            "La ministre danoise des Affaires étrangères, Nadia Orsel, a refusé.",
+            "person:nadia-orsel person:nadia-orsel",
+        ),
+    ] {
+        assert_eq!(persons(day, content), expected, "{day}: {content}");
     }
 }
 

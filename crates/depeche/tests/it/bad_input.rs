@@ -134,6 +134,23 @@ fn a_refused_pack_is_named_with_its_line() {
 }
 
 #[test]
+fn a_refused_table_of_offices_is_named_with_its_line() {
+    let folder = folder(&[
+        ("good.txt", ARTICLE),
+        ("fine.toml", "offices = []\n"),
+        ("wrong.toml", "offices = [\n  { office = \"president\", country = \"FR\" },\n]\n"),
+    ]);
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let good = path("good.txt");
+    assert_eq!(code(&run(["annotate", "--offices", &path("fine.toml"), &good])), 0);
+    for (name, told) in [("wrong.toml", "wrong.toml:2: unknown field `country`"), ("missing.toml", "can't be read")] {
+        let output = run(["annotate", "--offices", &path("fine.toml"), "--offices", &path(name), &good]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""), "{name}");
+        assert!(stderr(&output).contains(told), "{name}: {}", stderr(&output));
+    }
+}
+
+#[test]
 fn wrong_usage_says_what_is_right() {
     for (args, told) in [
         (&["dossier", "x", "--as-of", "31 février"][..], "2022-01-26"),

@@ -10,6 +10,7 @@
 //! | `states.toml` | states with their adjectives and capitals |
 //! | `bodies.toml` | organisations, bodies, outlets, places |
 //! | `titles.toml` | the grammar of titles |
+//! | `offices.toml` | who holds which office when |
 //! | `names.bin` | weights of the tagger |
 //! | `who.toml` | given names, pronouns, towns that speak |
 //! | `verbs.toml` | conjugation |
@@ -21,6 +22,7 @@
 
 mod acts;
 pub mod blocks;
+mod offices;
 mod plover;
 mod segment;
 pub mod speech;
@@ -42,6 +44,7 @@ pub use acts::{
     Grammar, Need, Pair, Role, Status, SubjectIs,
 };
 pub use blocks::BlocksPack;
+pub use offices::{Holder, OfficeTable};
 pub use plover::Plover;
 pub use segment::SegmentPack;
 pub use speech::SpeechPack;
@@ -64,6 +67,8 @@ pub struct Pack {
     pub time: TimePack,
     /// Parties.
     pub who: WhoPack,
+    /// Who holds which office when.
+    pub offices: OfficeTable,
     /// Names that no rule decides.
     pub tagger: Option<Tagger>,
     /// Conjugation.
@@ -148,8 +153,8 @@ macro_rules! builtin {
 const BUILTIN: &[(&str, &[(&str, &str)])] = &[
     builtin!("en": "blocks.toml"),
     builtin!(
-        "fr": "segment.toml", "blocks.toml", "time.toml", "states.toml", "bodies.toml", "titles.toml", "who.toml",
-        "verbs.toml", "speech.toml", "acts.toml"
+        "fr": "segment.toml", "blocks.toml", "time.toml", "states.toml", "bodies.toml", "titles.toml", "offices.toml",
+        "who.toml", "verbs.toml", "speech.toml", "acts.toml"
     ),
 ];
 
@@ -190,13 +195,8 @@ impl Packs {
     /// If a folder can't be read, or with file, line and reason if a pack is
     /// refused. Nothing of a refused pack is kept.
     pub fn load(&mut self, dir: &Path) -> Result<(), PackError> {
-        let unreadable = |path: &Path, error: std::io::Error| PackError {
-            file: path.display().to_string(),
-            line: 0,
-            message: format!("can't be read: {error}"),
-        };
         let mut folders: Vec<PathBuf> = std::fs::read_dir(dir)
-            .map_err(|error| unreadable(dir, error))?
+            .map_err(|error| unreadable(dir, &error))?
             .filter_map(|entry| entry.ok().map(|entry| entry.path()))
             .collect();
         folders.sort();
@@ -208,12 +208,12 @@ impl Packs {
                 if !path.exists() {
                     return Ok(String::new());
                 }
-                std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))
+                std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))
             };
             let weights = folder.join("names.bin");
             let mut pack = Pack::compile(lang, &Files { dir: folder, read: Box::new(read) })?;
             if weights.exists() {
-                let bytes = std::fs::read(&weights).map_err(|error| unreadable(&weights, error))?;
+                let bytes = std::fs::read(&weights).map_err(|error| unreadable(&weights, &error))?;
                 pack.tagger = Some(Tagger::new(bytes).ok_or_else(|| PackError {
                     file: weights.display().to_string(),
                     line: 0,
@@ -221,6 +221,27 @@ impl Packs {
                 })?);
             }
             self.packs.insert(lang, pack);
+        }
+        Ok(())
+    }
+
+    /// Adds a table of offices to those of the packs.
+    ///
+    /// # Errors
+    ///
+    /// If the file can't be read, or with file, line and reason if it is refused.
+    /// Nothing of a refused table is kept.
+    pub fn add_offices(&mut self, path: &Path) -> Result<(), PackError> {
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+        let source = Source { file: &file, text: &text };
+        // A pack that knows no offices has nobody to call after them.
+        let knowing = |pack: &&mut Pack| !pack.who.offices.is_empty();
+        let mut packs: Vec<&mut Pack> = self.packs.values_mut().filter(knowing).collect();
+        let tables: Vec<OfficeTable> =
+            packs.iter().map(|pack| pack.offices.with(source, &pack.who)).collect::<Result<_, _>>()?;
+        for (pack, table) in packs.iter_mut().zip(tables) {
+            pack.offices = table;
         }
         Ok(())
     }
@@ -234,6 +255,10 @@ impl Packs {
     pub fn languages(&self) -> impl Iterator<Item = Lang> {
         self.packs.keys().copied()
     }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> PackError {
+    PackError { file: path.display().to_string(), line: 0, message: format!("can't be read: {error}") }
 }
 
 impl Pack {
@@ -266,9 +291,11 @@ impl Pack {
             },
             &mut words,
         )?;
+        let (name, text) = file("offices.toml")?;
+        let offices = OfficeTable::default().with(Source { file: &name, text: &text }, &who)?;
         let speech = compile!(SpeechPack, "speech.toml");
         let acts = compile!(ActsPack, "acts.toml");
         verbs.finish(&vocabulary);
-        Ok(Pack { lang, vocabulary, segment, blocks, time, who, tagger: None, verbs, speech, acts })
+        Ok(Pack { lang, vocabulary, segment, blocks, time, who, offices, tagger: None, verbs, speech, acts })
     }
 }

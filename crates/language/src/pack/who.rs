@@ -65,6 +65,9 @@ pub struct Office {
     pub abroad: bool,
     /// Whether its portfolio is part of its id: `defence-minister`.
     pub portfolio: bool,
+    /// The states that call another office so, and that office: in the United
+    /// States the secretary of state is the foreign minister.
+    pub called: Vec<(Box<str>, Box<str>)>,
 }
 
 /// Grammatical gender and number, as far as the words tell.
@@ -129,6 +132,8 @@ pub enum Known {
     Portfolio(u16),
     /// What may follow a head.
     After,
+    /// A word in a title that is not its holder's: "ancien", "élu", "adjoint".
+    NotHeld,
     /// What may stand before a head.
     Before,
     /// A rank or courtesy before a name.
@@ -346,6 +351,7 @@ struct TitlesFile {
     before: Vec<String>,
     numerals: Vec<String>,
     after: Vec<String>,
+    not_held: Vec<String>,
     adjective_endings: Vec<Box<str>>,
     not_adjectives: Vec<String>,
     portfolios: Vec<PortfolioLine>,
@@ -364,6 +370,8 @@ struct OfficeLine {
     abroad: bool,
     #[serde(default)]
     portfolio: bool,
+    #[serde(default)]
+    called: std::collections::BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -485,6 +493,24 @@ impl WhoPack {
     /// The actor with this number.
     pub fn actor(&self, number: u16) -> &Actor {
         &self.actors[number as usize]
+    }
+
+    /// The ids of all offices, those with a portfolio as well: `defence-minister`.
+    pub fn office_ids(&self) -> FxHashSet<String> {
+        let with_portfolio = self
+            .offices
+            .iter()
+            .filter(|office| office.portfolio)
+            .flat_map(|office| self.portfolios.iter().map(move |portfolio| format!("{portfolio}-{}", office.id)));
+        self.offices.iter().map(|office| office.id.to_string()).chain(with_portfolio).collect()
+    }
+
+    /// What an office of a party is everywhere else: in the United States the
+    /// secretary of state is the foreign minister.
+    pub fn office_of<'o>(&'o self, office: &'o str, party: &str) -> &'o str {
+        let kind = self.offices.iter().find(|kind| &*kind.id == office);
+        kind.and_then(|kind| kind.called.iter().find(|(state, _)| &**state == party))
+            .map_or(office, |(_, elsewhere)| elsewhere)
     }
 
     /// Whether an unknown lower-case word ends as adjectives do.
@@ -691,12 +717,13 @@ impl Compiler<'_, '_> {
         let mut lemma = 0;
         for office in &file.offices {
             let number = self.pack.offices.len() as u16;
-            let OfficeLine { id, top, abroad, portfolio, .. } = office;
+            let OfficeLine { id, top, abroad, portfolio, called, .. } = office;
             self.pack.offices.push(Office {
                 id: id.as_str().into(),
                 top: *top,
                 abroad: *abroad,
                 portfolio: *portfolio,
+                called: called.iter().map(|(party, id)| (party.as_str().into(), id.as_str().into())).collect(),
             });
             for title in &office.titles {
                 self.head(source, title, HeadKind::Office, Some(number), &bound, &mut lemma)?;
@@ -732,6 +759,7 @@ impl Compiler<'_, '_> {
         };
         self.phrases(&inflected(&file.before), Known::Before);
         self.phrases(&file.after, Known::After);
+        self.phrases(&inflected(&file.not_held), Known::NotHeld);
         self.phrases(&file.honorifics, Known::Honorific);
         self.phrases(&file.places, Known::PlaceNoun);
         self.trait_of(&file.numerals, Traits::NUMERAL);

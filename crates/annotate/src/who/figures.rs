@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use depeche_language::fold;
-use depeche_language::pack::{Actor, Agreement, HeadKind, Holder, Known, Traits};
+use depeche_language::pack::{Actor, Agreement, HeadKind, Holder, Known, Traits, WhoPack};
 use depeche_language::tagger::Label;
 use depeche_record::{Mention, MentionForm, Party, PartyId, PartyKind, Span, Window};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,6 +36,16 @@ struct Office {
     lemma: u16,
     /// The state or organisation, by figure.
     of: Option<usize>,
+}
+
+impl Figure {
+    /// The state that it holds an office of and speaks for.
+    pub(super) fn serves(&self, figures: &[Figure], pack: &WhoPack) -> Option<PartyId> {
+        let speaks = |office: &&Office| office.title.is_some_and(|title| !pack.offices[title as usize].independent);
+        let given = self.offices.iter().filter(speaks).filter_map(|office| office.of);
+        let mut states = given.chain(self.known.iter().map(|(_, of)| *of)).map(|of| &figures[of].party);
+        states.find(|party| party.kind == PartyKind::State).map(|state| state.id.clone())
+    }
 }
 
 /// Puts the names and titles of a text together.
@@ -721,7 +731,10 @@ impl<'c, 'a> Casting<'c, 'a> {
     fn bestow(&mut self, number: usize, figure: usize) {
         let title = self.titles[number].clone();
         let of = self.state_of(&title);
-        let country = of.and_then(|of| self.country_of(of));
+        // "professeur à l'université américaine" need not be an American.
+        let behind = title.head_at + self.scene.heads(title.head_at).next().map_or(1, |(length, _)| length);
+        let his = title.head.kind != HeadKind::Person || self.scene.demonym(behind).is_some();
+        let country = of.filter(|_| his).and_then(|of| self.country_of(of));
         let words = self.scene.words(title.tokens.clone()).to_owned();
         let office = Office { title: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
         let figure = &mut self.figures[figure];

@@ -25,6 +25,8 @@ pub struct Cast {
     pub mentions: Vec<Mention>,
     /// Gender and number of the parties in their order, where the text tells.
     pub agreements: Vec<Option<Agreement>>,
+    /// The states that the parties, in their order, hold an office of.
+    pub states: Vec<Option<PartyId>>,
 }
 
 impl Cast {
@@ -39,6 +41,10 @@ impl Cast {
 
     fn agreement(&self, id: &PartyId) -> Option<Agreement> {
         self.position(id).and_then(|at| *self.agreements.get(at)?)
+    }
+
+    fn serves(&self, id: &PartyId) -> Option<&PartyId> {
+        self.position(id).and_then(|at| self.states.get(at)?.as_ref())
     }
 
     /// The mentions inside `span`, in order.
@@ -102,15 +108,22 @@ pub fn find(article: &Article<'_>, published: Option<Window>) -> Cast {
         used[figure] = true;
     }
     let mentions = drafts.into_iter().map(|draft| draft.into_mention(&figures)).collect();
-    let mut parties: Vec<(Party, Option<Agreement>)> = figures
+    let states: Vec<Option<PartyId>> = figures.iter().map(|figure| figure.serves(&figures, scene.pack)).collect();
+    let mut parties: Vec<(Party, Option<Agreement>, Option<PartyId>)> = figures
         .into_iter()
+        .zip(states)
         .zip(used)
         .filter(|(_, used)| *used)
-        .map(|(figure, _)| (figure.party, figure.agreement))
+        .map(|((figure, state), _)| (figure.party, figure.agreement, state))
         .collect();
     parties.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    let (parties, agreements) = parties.into_iter().unzip();
-    Cast { parties, mentions, agreements }
+    let mut cast = Cast { mentions, ..Cast::default() };
+    for (party, agreement, state) in parties {
+        cast.parties.push(party);
+        cast.agreements.push(agreement);
+        cast.states.push(state);
+    }
+    cast
 }
 
 /// Resolves what depends on who speaks: pronouns, "I" and "we" in quotations.

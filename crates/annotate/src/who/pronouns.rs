@@ -159,20 +159,24 @@ impl Resolver<'_, '_> {
         if self.scene.traits(at).any(Traits::FIRST_SINGULAR) {
             return Some((speaker, "speaker"));
         }
-        // "Nous appelons à" is the speaker; "nous gèlerons nos essais" his state.
+        // "Nous appelons à" and "nous avons convenu que" is the speaker, "nous
+        // gèlerons nos essais" his state.
         let verb = (at + 1..at + 4).find(|verb| self.scene.is_verb(*verb));
         let saying = verb.is_some_and(|verb| {
             self.scene
                 .lemmas(verb)
                 .all(|lemma| self.scene.pack.has_dative(lemma) || self.scene.pack.has_personal_object(lemma))
         });
+        let span = self.scene.tokens[at].span;
+        let told = self.quotations.iter().any(|other| other.source.iter().any(|source| source.contains(span)));
         let source = quotation.source.first()?;
-        let state = cast
+        let named = cast
             .mentions_in(*source)
             .filter(|mention| mention.form == MentionForm::Demonym)
             .filter_map(|mention| mention.party.clone())
             .find(|party| party.as_str().starts_with("state:"));
-        match state.filter(|_| !saying) {
+        let state = named.or_else(|| cast.serves(&speaker).cloned());
+        match state.filter(|_| !saying && !told) {
             Some(state) => Some((state, "state of the speaker")),
             None => Some((speaker, "speaker")),
         }

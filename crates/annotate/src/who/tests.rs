@@ -125,6 +125,38 @@ fn an_office_is_called_after_its_holder_on_the_day() {
     }
 }
 
+/// The parties of the pronouns of a text, in order.
+fn pronouns(content: &str) -> String {
+    let reading = crate::annotate(&text(content), &PACKS);
+    let pronouns = reading.mentions.iter().filter(|mention| mention.form == MentionForm::Pronoun);
+    pronouns.filter_map(|mention| mention.party.as_ref()).map(PartyId::as_str).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_pronoun_is_the_subject_or_speaker_that_agrees() {
+    let minister = "Goran Velt, ministre danois de la Défense,";
+    for (content, expected) in [
+        // The subject, not who was named last.
+        ("Goran Velt a vu Milos Dravec. Il a promis une réponse.".to_owned(), "person:goran-velt"),
+        // Gender and number.
+        (
+            "La présidente Nadia Orsel a reçu le ministre Goran Velt. Elle a refusé son plan.".to_owned(),
+            "person:nadia-orsel",
+        ),
+        // Nobody whom another's quotation names.
+        (
+            "Goran Velt a protesté. « Milos Dravec ment », a dit la ministre Nadia Orsel. Il a ensuite quitté la salle.".to_owned(),
+            "person:goran-velt",
+        ),
+        // "We" of an official is his state, of anybody else himself.
+        (format!("« Nous retirerons nos navires », a déclaré {minister} à Oslo."), "state:DK"),
+        ("« Nous irons voter », a déclaré Milos Dravec, journaliste danois.".to_owned(), "person:milos-dravec"),
+        ("Il faut attendre. Il pleut à Oslo.".to_owned(), ""),
+    ] {
+        assert_eq!(pronouns(&content), expected, "{content}");
+    }
+}
+
 mod properties {
     use proptest::prelude::*;
 

@@ -65,6 +65,9 @@ pub struct Office {
     pub abroad: bool,
     /// Whether its portfolio is part of its id: `defence-minister`.
     pub portfolio: bool,
+    /// Whether its holder speaks for himself and not for the state: a member of
+    /// parliament, a judge.
+    pub independent: bool,
     /// The states that call another office so, and that office: in the United
     /// States the secretary of state is the foreign minister.
     pub called: Vec<(Box<str>, Box<str>)>,
@@ -370,6 +373,8 @@ struct OfficeLine {
     abroad: bool,
     #[serde(default)]
     portfolio: bool,
+    #[serde(default)]
+    independent: bool,
     #[serde(default)]
     called: std::collections::BTreeMap<String, String>,
 }
@@ -717,12 +722,13 @@ impl Compiler<'_, '_> {
         let mut lemma = 0;
         for office in &file.offices {
             let number = self.pack.offices.len() as u16;
-            let OfficeLine { id, top, abroad, portfolio, called, .. } = office;
+            let OfficeLine { id, top, abroad, portfolio, independent, called, .. } = office;
             self.pack.offices.push(Office {
                 id: id.as_str().into(),
                 top: *top,
                 abroad: *abroad,
                 portfolio: *portfolio,
+                independent: *independent,
                 called: called.iter().map(|(party, id)| (party.as_str().into(), id.as_str().into())).collect(),
             });
             for title in &office.titles {

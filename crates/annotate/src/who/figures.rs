@@ -382,8 +382,8 @@ impl<'c, 'a> Casting<'c, 'a> {
             if party.kind != PartyKind::Person {
                 continue;
             }
-            let names = std::iter::once(&party.name).chain(&party.aliases);
-            let Some(person) = names.filter_map(|name| table.person(name)).next() else { continue };
+            let mut names = std::iter::once(&party.name).chain(&party.aliases);
+            let Some(person) = names.find_map(|name| table.person(name)) else { continue };
             if let Some(known) = self.figures.iter().position(|known| known.party.id.as_str() == person)
                 && known != number
             {
@@ -1044,13 +1044,11 @@ impl<'c, 'a> Casting<'c, 'a> {
 
     fn office_name(&self, office: &Office) -> Option<String> {
         let kind = &self.scene.pack.offices[office.title? as usize];
-        Some(match office.portfolio.filter(|_| kind.portfolio) {
-            Some(portfolio) => format!("{}-{}", self.scene.pack.portfolios[portfolio as usize], kind.id),
-            None => {
-                let party = office.of.map_or("", |of| self.figures[of].party.id.as_str());
-                self.scene.pack.office_of(&kind.id, party).to_owned()
-            }
-        })
+        if let Some(portfolio) = office.portfolio.filter(|_| kind.portfolio) {
+            return Some(format!("{}-{}", self.scene.pack.portfolios[portfolio as usize], kind.id));
+        }
+        let party = office.of.map_or("", |of| self.figures[of].party.id.as_str());
+        Some(self.scene.pack.office_of(&kind.id, party).to_owned())
     }
 
     fn is_top(&self, office: &Office) -> bool {

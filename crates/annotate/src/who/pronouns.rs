@@ -170,12 +170,15 @@ impl Resolver<'_, '_> {
         let span = self.scene.tokens[at].span;
         let told = self.quotations.iter().any(|other| other.source.iter().any(|source| source.contains(span)));
         let source = quotation.source.first()?;
-        let named = cast
-            .mentions_in(*source)
-            .filter(|mention| mention.form == MentionForm::Demonym)
-            .filter_map(|mention| mention.party.clone())
-            .find(|party| party.as_str().starts_with("state:"));
-        let state = named.or_else(|| cast.serves(&speaker).cloned());
+        // "un diplomate danois" without a name speaks for Denmark.
+        let nameless = cast.party(&speaker).is_some_and(|party| party.kind != PartyKind::Person);
+        let of_adjective = || {
+            cast.mentions_in(*source)
+                .filter(|mention| mention.form == MentionForm::Demonym)
+                .filter_map(|mention| mention.party.as_ref())
+                .find(|party| nameless && party.as_str().starts_with("state:"))
+        };
+        let state = cast.serves(&speaker).or_else(of_adjective).cloned();
         match state.filter(|_| !saying && !told) {
             Some(state) => Some((state, "state of the speaker")),
             None => Some((speaker, "speaker")),

@@ -137,8 +137,8 @@ fn a_refused_pack_is_named_with_its_line() {
 fn a_refused_table_of_offices_is_named_with_its_line() {
     let folder = folder(&[
         ("good.txt", ARTICLE),
-        ("fine.toml", "offices = []\n"),
-        ("wrong.toml", "offices = [\n  { office = \"president\", country = \"FR\" },\n]\n"),
+        ("fine.toml", b"offices = []\n"),
+        ("wrong.toml", b"offices = [\n  { office = \"president\", country = \"FR\" },\n]\n"),
     ]);
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let good = path("good.txt");

@@ -54,6 +54,7 @@ pub struct Actor {
 }
 
 /// A kind of office: "ministre" and "vice-ministre" are one.
+#[expect(clippy::struct_excessive_bools, reason = "marks in a table, each independent of the others")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Office {
     /// What it is called in ids: `minister`.
@@ -362,6 +363,7 @@ struct TitlesFile {
     not_demonyms: Vec<String>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "marks in a table, each independent of the others")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OfficeLine {

@@ -59,6 +59,8 @@ pub(super) struct Casting<'c, 'a> {
     actors: FxHashMap<u16, usize>,
     /// Unknown states by stem.
     states: BTreeMap<String, usize>,
+    /// The sentences in which a land or adjective stands that no list has.
+    unlisted_lands: FxHashSet<usize>,
     pub(super) mentions: Vec<Draft>,
     /// The figure of each name.
     of_name: Vec<Option<usize>>,
@@ -100,6 +102,7 @@ impl<'c, 'a> Casting<'c, 'a> {
             figures: Vec::new(),
             actors: FxHashMap::default(),
             states: BTreeMap::new(),
+            unlisted_lands: FxHashSet::default(),
             mentions: Vec::new(),
             of_name: vec![None; names.len()],
             starts: names.iter().enumerate().map(|(number, name)| (name.tokens.start, number)).collect(),
@@ -108,6 +111,7 @@ impl<'c, 'a> Casting<'c, 'a> {
 
     /// Casts everybody: names first, then adjectives, then titles.
     pub(super) fn run(mut self, demonyms: &[UnknownDemonym]) -> (Vec<Figure>, Vec<Draft>) {
+        self.unlisted_lands = self.unlisted_lands(demonyms);
         self.unknown_states(demonyms);
         let apposed = self.appositions();
         self.cast_names(&apposed);
@@ -208,6 +212,16 @@ impl<'c, 'a> Casting<'c, 'a> {
                 self.unknown_state(key, word);
             }
         }
+    }
+
+    fn unlisted_lands(&self, demonyms: &[UnknownDemonym]) -> FxHashSet<usize> {
+        let towns = self.names.iter().filter(|name| name.kind == NameKind::Single && name.label == Some(Label::Place));
+        let places = towns.map(|name| name.tokens.start).chain(demonyms.iter().map(|(at, _)| *at));
+        places.filter_map(|at| self.sentence(at)).collect()
+    }
+
+    fn sentence(&self, token: usize) -> Option<usize> {
+        self.scene.article.segmented.sentence_at(self.scene.tokens[token].span.begin)
     }
 
     fn unknown_state(&mut self, key: String, name: &str) -> usize {
@@ -474,8 +488,16 @@ impl<'c, 'a> Casting<'c, 'a> {
         }
         let scene = self.scene;
         let start = name.tokens.start;
-        // Firms act as well: it takes a town to stand for a state.
-        let town = name.label != Some(Label::Organisation) || self.is_place_elsewhere(words);
+        // People and firms act as well: it takes a town to stand for a state, and
+        // towns that no list has come together.
+        let town = match name.label {
+            Some(Label::Place) => true,
+            Some(Label::Organisation) => self.is_place_elsewhere(words),
+            _ => {
+                self.is_place_elsewhere(words)
+                    || self.sentence(start).is_some_and(|sentence| self.unlisted_lands.contains(&sentence))
+            }
+        };
         if let Some(reason) = self.acting(name).filter(|_| town) {
             let key = fold::bare(words).into_owned();
             return (Some(self.unknown_state(key, words)), MentionForm::Metonym, reason);

@@ -6,9 +6,9 @@
 Only the development set is read: ../shared/data/intake/trafilatura-eval (DEPECHE_SHARED
 names another place). What is article is taken from, strongest first: the snippets that
 the set says must be and must not be in the text; the article's body where the page
-itself gives it as JSON-LD; and where neither speaks, the vote of trafilatura's three modes.
+itself gives it whole as JSON-LD; and where neither speaks, the vote of trafilatura's three
+modes.
 """
-import collections
 import html
 import json
 import os
@@ -20,12 +20,14 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("DEPECHE_SHARED", ROOT.parent / "shared"))
 MODEL = ROOT / "crates/ingest/src/html/model.rs"
 CONTEXT = "context"
+TREES, DEPTH = 60, 3
 
 
 def unpack(work):
@@ -50,8 +52,12 @@ def features(paths):
     return [json.loads(line) for line in lines if line]
 
 
+def visible(text):
+    return re.sub("[\u00ad\u200b-\u200d\ufeff]", "", text)
+
+
 def words(text):
-    return re.findall(r"\w+", text.lower())
+    return re.findall(r"\w+", visible(text).lower())
 
 
 def shingles(tokens, n=4):
@@ -62,6 +68,7 @@ class Teacher:
     """A text that holds the article: how much of a stretch it shares."""
 
     def __init__(self, text):
+        self.length = len(text)
         self.shingles = shingles(words(text))
         self.lines = {" ".join(words(line)) for line in text.splitlines()}
 
@@ -99,41 +106,82 @@ def teachers(path, cache):
 
 def labels(page, entry, cache):
     """For each stretch: article or not, and how much it weighs in training."""
+    voters = teachers(page["path"], cache)
     told = body_in_linked_data(Path(page["path"]).read_bytes().decode("utf-8", "replace"))
-    voters = [Teacher(told)] if told else teachers(page["path"], cache)
+    # Some pages give only the beginning of their article.
+    if told and len(told) > 0.7 * sorted(voter.length for voter in voters)[1]:
+        voters = [Teacher(told), Teacher(told), voters[0]]
     out = []
     for text, _ in page["stretches"]:
         tokens = words(text)
         vote = sum(voter.share(tokens) for voter in voters) / len(voters)
-        sure = abs(vote - 0.5) * 2
-        label, weight = vote > 0.5, (0.2 + sure) * (2.0 if told else 1.0)
-        flat = " ".join(text.split())
+        label, weight = vote > 0.5, 0.2 + abs(vote - 0.5) * 2
+        flat = " ".join(visible(text).split())
         if any(s and " ".join(s.split()) in flat for s in entry.get("with") or []):
             label, weight = True, 3.0
         elif any(s and " ".join(s.split()) in flat and len(flat) < 4 * len(s) for s in entry.get("without") or []):
             label, weight = False, 3.0
         # Long stretches are most of the text, short ones most of the stretches.
         out.append((label, weight * (0.3 + min(len(flat), 600) / 300)))
-    return out
+    # Nor shall long pages count for much more than short ones.
+    whole = sum(weight for _, weight in out)
+    return [(label, weight / whole**0.5) for label, weight in out]
 
 
-def fit(x, y, w):
+def linear(x, y, w):
     model = LogisticRegression(C=1.0, max_iter=400, tol=1e-3, fit_intercept=False)
-    model.fit(x, y, sample_weight=w)
-    return model.coef_[0]
+    return model.fit(x, y, sample_weight=w / w.mean())
+
+
+def trees(x, y, w):
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES, max_depth=DEPTH, max_leaf_nodes=None, learning_rate=0.15, min_samples_leaf=40,
+        l2_regularization=1.0, max_bins=64, early_stopping=False, random_state=0)
+    return model.fit(x, y, sample_weight=w / w.mean())
+
+
+def questions(model):
+    """The trees with all branches three questions deep: what is asked, what is said."""
+    found = []
+    for (predictor,) in model._predictors:
+        asks, says = [(0, 0.0)] * (2**DEPTH - 1), [0.0] * 2**DEPTH
+
+        def fill(node, at):
+            node = predictor.nodes[node] if not isinstance(node, np.void) else node
+            if at >= len(asks):
+                says[at - len(asks)] = node["value"] + float(model._baseline_prediction[0, 0]) / TREES
+            elif node["is_leaf"]:
+                fill(node, 2 * at + 1), fill(node, 2 * at + 2)
+            else:
+                asks[at] = (int(node["feature_idx"]), float(node["num_threshold"]))
+                fill(node["left"], 2 * at + 1), fill(node["right"], 2 * at + 2)
+
+        fill(0, 0)
+        found.append((asks, says))
+    return found
+
+
+def number(value):
+    text = "%.5g" % value
+    return text if re.search("[.e]", text) else text + ".0"
 
 
 def write(first, second):
-    def table(name, about, weights):
-        rows = [", ".join("%.4f" % v for v in weights[i : i + 12]) for i in range(0, len(weights), 12)]
-        body = "".join(f"    {row},\n" for row in rows)
-        return f"/// {about}\n#[rustfmt::skip]\n#[allow(clippy::approx_constant, reason = \"a weight may lie near a constant\")]\npub(super) const {name}: [f32; {len(weights)}] = [\n{body}];\n"
-
+    rows = [", ".join("%.4f" % weight for weight in first[i : i + 12]) for i in range(0, len(first), 12)]
+    weights = "".join(f"    {row},\n" for row in rows)
+    asked = "".join(
+        "    Questions { asks: [%s], says: [%s] },\n" % (
+            ", ".join("(%d, %s)" % (feature, number(threshold)) for feature, threshold in asks),
+            ", ".join(map(number, says)))
+        for asks, says in second)
+    allow = '#[rustfmt::skip]\n#[allow(clippy::approx_constant, clippy::excessive_precision, clippy::unreadable_literal, reason = "numbers of a machine")]\n'
     MODEL.write_text(
-        "//! Weights of the models in [`super::score`]; made by `eval/intake/train.py`.\n\n"
-        + table("FIRST", "Weights of the first model, one for each feature.", first)
-        + "\n"
-        + table("SECOND", "Weights of the second model: the same features, then the context.", second)
+        "//! The models in [`super::score`]; made by `eval/intake/train.py`.\n\n"
+        "use super::score::Questions;\n\n"
+        f"/// Weights of the first model, one for each feature.\n{allow}"
+        f"pub(super) const FIRST: [f32; {len(first)}] = [\n{weights}];\n\n"
+        f"/// The second model: trees, of which each adds what it says.\n{allow}"
+        f"pub(super) static SECOND: [Questions; {len(second)}] = [\n{asked}];\n"
     )
 
 
@@ -155,19 +203,15 @@ def main():
             x, y, w, group = data(pages, gold, cache)
             plain = [i for i, name in enumerate(pages[0]["names"]) if name != CONTEXT]
             if step == "first":
-                first = fit(x[:, plain], y, w)
-                write(first, np.zeros(x.shape[1]))
-                print("first:", report(x[:, plain] @ first, y, w))
+                model = linear(x[:, plain], y, w)
+                first = model.coef_[0]
+                write(first, [([(0, 0.0)] * (2**DEPTH - 1), [0.0] * 2**DEPTH)])
+                print("first:", report(model.decision_function(x[:, plain]), y, w))
             else:
                 held_out = group % 5 == 0
-                trial = fit(x[~held_out], y[~held_out], w[~held_out])
-                print("second, held out:", report(x[held_out] @ trial, y[held_out], w[held_out]))
-                second = fit(x, y, w)
-                write(first, second)
-                names = collections.Counter()
-                for name, weight in zip(pages[0]["names"], second):
-                    names[name] += abs(weight)
-                print("strongest:", ", ".join(name for name, _ in names.most_common(25)))
+                trial = trees(x[~held_out], y[~held_out], w[~held_out])
+                print("second, held out:", report(trial.decision_function(x[held_out]), y[held_out], w[held_out]))
+                write(first, questions(trees(x, y, w)))
         if kept:
             kept.write_text(json.dumps(cache))
 

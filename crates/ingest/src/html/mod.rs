@@ -157,6 +157,7 @@ pub(crate) fn described(html: &str, pack: &BlocksPack) -> (Vec<&'static str>, Ve
     let content = &page.tree.content;
     let lines: Vec<Line> = page.tree.stretches.iter().map(|stretch| Line::new(content, stretch.span, pack)).collect();
     let features = score::described(&page.tree, &lines, page.title());
+    let features = features.into_iter().map(|features| features.to_vec());
     let stretches = lines.iter().map(|line| line.text().to_owned()).zip(features).collect();
     (score::names(), stretches)
 }

@@ -1,10 +1,11 @@
 //! Which stretches of a page are its article.
 //!
-//! Two linear models, one after the other. The first sees a stretch by itself:
-//! its words, its element, what the names around it say, how much running text
-//! its element holds. The second sees the same and what the first makes of the
-//! stretches around it, because an article is a run of neighbours. Their weights
-//! are in [`super::model`], made by `eval/intake/train.py`.
+//! Two small models, one after the other. The first, a linear one, sees a stretch
+//! by itself: its words, its element, what the names around it say, how much
+//! running text its element holds. The second, a few dozen trees of three
+//! questions each, sees the same and what the first makes of the stretches
+//! around it, because an article is a run of neighbours. Both are in
+//! [`super::model`], made by `eval/intake/train.py`.
 
 #![allow(clippy::cast_precision_loss, reason = "features are rough by nature")]
 
@@ -20,7 +21,7 @@ use crate::line::Line;
 /// For each stretch, whether it is part of the article.
 pub(super) fn article(tree: &Tree, lines: &[Line], title: Option<usize>, told: Option<&str>) -> Vec<bool> {
     let described = described(tree, lines, title);
-    let logits = described.iter().map(|features| dot(features, &model::SECOND));
+    let logits = described.iter().map(|features| model::SECOND.iter().map(|tree| tree.says(features)).sum::<f32>());
     told.and_then(|told| as_told(lines, told)).unwrap_or_else(|| logits.map(|logit| logit > 0.0).collect())
 }
 
@@ -28,19 +29,38 @@ fn dot(features: &[f32], weights: &[f32]) -> f32 {
     features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum()
 }
 
-/// The page as the second model sees it: for each stretch the features that the
-/// first model sees, and what that one makes of the stretches around.
-pub(super) fn described(tree: &Tree, lines: &[Line], title: Option<usize>) -> Vec<Vec<f32>> {
+/// A tree of three questions: whether a feature is above a threshold. The
+/// questions that follow on the one at `n` are at `2n + 1` (no) and `2n + 2` (yes).
+pub(super) struct Questions {
+    pub(super) asks: [(u8, f32); 7],
+    pub(super) says: [f32; 8],
+}
+
+impl Questions {
+    fn says(&self, features: &Features) -> f32 {
+        let mut at = 0;
+        while let Some((feature, threshold)) = self.asks.get(at) {
+            at = 2 * at + 1 + usize::from(features[usize::from(*feature)] > *threshold);
+        }
+        self.says[at - self.asks.len()]
+    }
+}
+
+/// A stretch as the second model sees it: what the first sees, then the context.
+type Features = [f32; model::FIRST.len() + CONTEXT];
+
+/// For each stretch the features that the first model sees, and what that one
+/// makes of the stretches around.
+pub(super) fn described(tree: &Tree, lines: &[Line], title: Option<usize>) -> Vec<Features> {
     let page = Surroundings::new(tree, lines, title);
-    let mut described: Vec<Vec<f32>> = Vec::with_capacity(lines.len());
-    for at in 0..lines.len() {
-        let mut features = Vec::with_capacity(model::SECOND.len());
-        page.describe(at, &mut |_, value| features.push(value));
-        described.push(features);
+    let mut described = vec![[0.0; model::FIRST.len() + CONTEXT]; lines.len()];
+    for (at, features) in described.iter_mut().enumerate() {
+        let mut places = features.iter_mut();
+        page.describe(at, &mut |_, value| *places.next().expect("as many as the first model has weights") = value);
     }
     let first: Vec<f32> = described.iter().map(|features| dot(features, &model::FIRST)).collect();
     for (features, context) in described.iter_mut().zip(context(tree, &first)) {
-        features.extend(context);
+        features[model::FIRST.len()..].copy_from_slice(&context);
     }
     described
 }
@@ -70,6 +90,10 @@ struct Surroundings<'t> {
     /// How often a text stands on the page.
     repeats: FxHashMap<&'t str, u16>,
     most_held: f32,
+    /// By element: how far up from the title's element, and from the fullest,
+    /// the two have an element around both.
+    from_title: Vec<f32>,
+    from_fullest: Vec<f32>,
 }
 
 impl<'t> Surroundings<'t> {
@@ -101,7 +125,10 @@ impl<'t> Surroundings<'t> {
             around.1 += inside.1;
         }
         let most_held = held.iter().copied().fold(1.0, f32::max);
-        Surroundings { tree, lines, title, held, mass, siblings, repeats, most_held }
+        let fullest = (0..held.len()).max_by(|a, b| held[*a].total_cmp(&held[*b]).then(b.cmp(a))).unwrap_or(0);
+        let from_title = steps_from(tree, title.map_or(0, |title| tree.stretches[title].element));
+        let from_fullest = steps_from(tree, fullest);
+        Surroundings { tree, lines, title, held, mass, siblings, repeats, most_held, from_title, from_fullest }
     }
 
     /// Hands every feature of a stretch to `feature`, by name, in a fixed order.
@@ -210,6 +237,9 @@ impl<'t> Surroundings<'t> {
         feature("after the title", is(self.title.is_some_and(|title| title < at)));
         feature("right after the title", is(self.title.is_some_and(|title| title < at && at <= title + 3)));
         feature("title unknown", is(self.title.is_none()));
+        feature("since the title", self.title.map_or(0.0, |title| at.saturating_sub(title).min(60) as f32 / 60.0));
+        feature("up from the title", self.from_title[stretch.element]);
+        feature("up from the fullest", self.from_fullest[stretch.element]);
 
         let kind = line.kind();
         for (name, test) in [
@@ -223,6 +253,22 @@ impl<'t> Surroundings<'t> {
             feature(name, is(test));
         }
     }
+}
+
+/// By element: how many steps lead up from `element` to one that is around both.
+fn steps_from(tree: &Tree, element: usize) -> Vec<f32> {
+    let mut steps = vec![None; tree.elements.len()];
+    let (mut up, mut at) = (0.0, element);
+    while steps[at].is_none() {
+        steps[at] = Some(up);
+        (up, at) = (up + 0.1, tree.elements[at].parent);
+    }
+    // Elements come before those inside them, and the root is around all.
+    let mut known = Vec::with_capacity(steps.len());
+    for (at, steps) in steps.into_iter().enumerate() {
+        known.push(steps.unwrap_or_else(|| known[tree.elements[at].parent]));
+    }
+    known
 }
 
 /// How much running text a stretch is, judged by itself.

@@ -46,6 +46,7 @@ fn article() -> Text {
         title: None,
         published,
         captured: None,
+        metadata: Vec::new(),
         content: content.into(),
         content_sha256: String::new(),
         blocks,

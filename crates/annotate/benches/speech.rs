@@ -50,6 +50,7 @@ fn article() -> Text {
         title: None,
         published: Published::default(),
         captured: None,
+        metadata: Vec::new(),
         content: Arc::from(content),
         content_sha256: String::new(),
         blocks,

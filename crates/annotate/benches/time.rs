@@ -49,6 +49,7 @@ fn text() -> Text {
         title: None,
         published,
         captured: None,
+        metadata: Vec::new(),
         content: content.into(),
         content_sha256: String::new(),
         blocks,

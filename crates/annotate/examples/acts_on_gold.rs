@@ -53,6 +53,7 @@ fn text_of(reading: &Reading) -> Text {
         title: record.title,
         published: record.published,
         captured: None,
+        metadata: Vec::new(),
         content: record.content.unwrap_or_default(),
         content_sha256: record.content_sha256,
         blocks: reading.blocks.clone(),

@@ -111,6 +111,7 @@ mod tests {
             title: None,
             published: Published::default(),
             captured: None,
+            metadata: Vec::new(),
             content: Arc::from(&*content),
             content_sha256: String::new(),
             blocks,

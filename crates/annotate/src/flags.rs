@@ -122,6 +122,7 @@ mod tests {
             title: None,
             published: Published::default(),
             captured: None,
+            metadata: Vec::new(),
             content_sha256: String::new(),
             content: content.as_str().into(),
             blocks,

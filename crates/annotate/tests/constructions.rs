@@ -42,6 +42,7 @@ fn text(lang: Lang, content: &str) -> Text {
         title: None,
         published: Published::default(),
         captured: None,
+        metadata: Vec::new(),
         content: Arc::from(content),
         content_sha256: String::new(),
         blocks: vec![Block { span: Span::new(0, content.len()), kind: BlockKind::Paragraph }],

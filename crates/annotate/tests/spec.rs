@@ -136,6 +136,7 @@ fn to_text(lang: Lang, content: &str) -> Text {
         title: blocks.iter().find(|block| block.kind == BlockKind::Title).map(|block| block.span),
         published: Published::default(),
         captured: None,
+        metadata: Vec::new(),
         content: Arc::from(content),
         content_sha256: String::new(),
         blocks,

@@ -28,6 +28,7 @@ fn text(content: &str) -> Text {
         title: None,
         published: Published::default(),
         captured: None,
+        metadata: Vec::new(),
         content: Arc::from(content),
         content_sha256: String::new(),
         blocks,

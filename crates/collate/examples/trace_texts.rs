@@ -73,6 +73,7 @@ fn reading(line: &Value) -> Result<Reading, Box<dyn Error>> {
         published: Published { window, basis: Basis::Metadata, span: None, reason: None },
         content_sha256: String::new(),
         content_length: 0,
+        metadata: Vec::new(),
         content: Some(Arc::from(text)),
     });
     reading.credits =

@@ -86,6 +86,7 @@ impl Draft {
         }));
         let published = known.published(&mut notes);
         Text {
+            metadata: known.statements(&content, &blocks),
             outlet: known.publisher(),
             url: known.url,
             lang,

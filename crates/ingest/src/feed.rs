@@ -1,10 +1,10 @@
 //! RSS, Atom and JSON feeds: each entry that carries text is a text.
 
-use depeche_record::{Lang, Window};
+use depeche_record::{Lang, Property, Window};
 
 use crate::ProblemKind;
 use crate::draft::Draft;
-use crate::known::Known;
+use crate::known::{self, Known};
 use crate::read::Reader;
 
 /// Reads a feed that was fetched on a day, if that is known.
@@ -34,11 +34,18 @@ pub(crate) fn read(bytes: &[u8], captured: Option<Window>, reader: &mut Reader<'
             .or(entry.updated)
             .and_then(|moment| moment.format("%Y-%m-%d").to_string().parse::<Window>().ok());
         let page = entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
+        let authors = entry
+            .authors
+            .iter()
+            .filter_map(|author| author.name.as_deref())
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
         let known = Known {
             captured,
             url: page.map(|link| link.href.clone()),
             outlet: outlet.clone(),
             lang,
+            stated: authors.map(|name| known::stated(Property::Author, name, "feed")).collect(),
             ..Known::default()
         };
         let title = entry.title.map(|title| title.content);

@@ -1,6 +1,6 @@
 //! Articles as other tools export them: JSON objects with a text.
 
-use depeche_record::{Lang, Window};
+use depeche_record::{Lang, Property, Window};
 use serde_json::{Map, Value};
 
 use crate::draft::Draft;
@@ -25,6 +25,7 @@ const DATE: &[&str] = &[
 ];
 const TITLE: &[&str] = &["title", "headline"];
 const OUTLET: &[&str] = &["outlet", "source", "publisher", "sitename", "source_domain", "domain", "hostname", "media"];
+const AUTHOR: &[&str] = &["author", "authors", "byline"];
 const LANG: &[&str] = &["lang", "language"];
 
 /// One object a line.
@@ -79,7 +80,13 @@ pub(crate) fn object(bytes: &[u8], captured: Option<Window>, reader: &mut Reader
 fn article(path: String, object: &Map<String, Value>, reader: &mut Reader<'_>) -> bool {
     let get =
         |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_str().filter(|text| !text.trim().is_empty()));
+    let authors = AUTHOR.iter().filter_map(|key| object.get(*key)).flat_map(|value| match value {
+        Value::Array(values) => values.as_slice(),
+        value => std::slice::from_ref(value),
+    });
+    let authors = authors.filter_map(Value::as_str).filter(|name| !name.trim().is_empty());
     let known = Known {
+        stated: authors.map(|name| known::stated(Property::Author, name.trim(), "export")).collect(),
         url: get(URL).map(str::to_owned),
         outlet: get(OUTLET).map(str::to_owned),
         lang: get(LANG).and_then(|tag| Lang::new(&tag.get(..2)?.to_ascii_lowercase())),

@@ -1,10 +1,12 @@
 //! What is known of a text besides its words, and from where.
 
-use depeche_record::{Basis, Flag, FlagKind, Lang, Published, Span, TextId, Window};
+use depeche_record::{
+    Basis, Block, BlockKind, Flag, FlagKind, Lang, Property, Published, Span, Statement, TextId, Window,
+};
 use jiff::civil::Date;
 
 /// What is known of a text besides its words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Known {
     pub(crate) url: Option<String>,
     pub(crate) outlet: Option<String>,
@@ -14,6 +16,8 @@ pub(crate) struct Known {
     pub(crate) dates: Vec<Dated>,
     /// When it was captured.
     pub(crate) captured: Option<Window>,
+    /// All that is stated, besides the dates that words of the text give.
+    pub(crate) stated: Vec<Statement>,
 }
 
 /// A date of publication and what says it.
@@ -52,6 +56,7 @@ impl Known {
             title: self.title.or(weaker.title),
             dates: [self.dates, weaker.dates].concat(),
             captured: self.captured.or(weaker.captured),
+            stated: [self.stated, weaker.stated].concat(),
         }
     }
 
@@ -93,6 +98,53 @@ impl Known {
             span: best.span,
             reason: Some(best.source.to_owned()),
         }
+    }
+}
+
+/// A statement from a source.
+pub(crate) fn stated(property: Property, value: &str, source: &str) -> Statement {
+    Statement { property, value: value.to_owned(), source: source.to_owned(), span: None, confidence: belief(source) }
+}
+
+/// How far a source can be believed: by experience, not by count.
+fn belief(source: &str) -> f32 {
+    match source {
+        "manifest" => 1.0,
+        "JSON-LD" | "canonical link" => 0.95,
+        "meta" | "feed" | "mail header" | "header line" => 0.9,
+        "byline" | "dateline" | "address" => 0.8,
+        "html lang" => 0.7,
+        // They often stand in templates, or belong to something else on the page.
+        _ => 0.6,
+    }
+}
+
+impl Known {
+    /// All that is stated of a text with these blocks. What its own lines say,
+    /// too, is pointed at.
+    pub(crate) fn statements(&self, content: &str, blocks: &[Block]) -> Vec<Statement> {
+        let mut statements = self.stated.clone();
+        for dated in &self.dates {
+            let is_told = |told: &Statement| told.property == Property::Published && told.source == dated.source;
+            if dated.span.is_some() || !statements.iter().any(is_told) {
+                let statement = stated(Property::Published, &dated.window.to_string(), dated.source);
+                statements.push(Statement { span: dated.span, ..statement });
+            }
+        }
+        for author in statements.iter_mut().filter(|statement| statement.property == Property::Author) {
+            let lines = blocks.iter().filter(|block| block.kind == BlockKind::Byline).map(|block| block.span);
+            author.span = lines.into_iter().find_map(|line| {
+                let begin = line.begin as usize + line.of(content).find(&author.value)?;
+                Some(Span::new(begin, begin + author.value.len()))
+            });
+            if author.span.is_some() {
+                author.confidence = 0.99;
+            } else if self.outlet.as_ref().is_some_and(|outlet| outlet.eq_ignore_ascii_case(&author.value)) {
+                // The site names itself where it has no author.
+                author.confidence = 0.3;
+            }
+        }
+        statements
     }
 }
 

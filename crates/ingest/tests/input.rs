@@ -333,3 +333,41 @@ fn links_are_followed_and_never_round_in_circles() {
     assert_eq!(paths(&texts), ["in/a.txt"]);
     assert_eq!(told.len(), 1, "{told:?}");
 }
+
+#[test]
+fn all_that_a_page_states_is_kept() {
+    let page = PAGE.replace(
+        "</head>",
+        "<meta name=\"author\" content=\"Le Phare\"><meta property=\"article:modified_time\" content=\"2023-03-04T08:00:00Z\">\
+         <script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"datePublished\": \"2023-03-01T23:30:00+03:00\",\
+         \"author\": [{\"@type\": \"Person\", \"name\": \"Ilse Marek\"}, \"Ilse Marek\"], \"isAccessibleForFree\": \"False\",\
+         \"isBasedOn\": {\"@id\": \"https://agence.example/7\"}}</script></head>",
+    );
+    let page = page.replace("</h1>", "</h1><p class=\"byline\">Par Ilse Marek</p>");
+    let text = read_html("a.html", page.as_bytes(), &PACKS, &Options::default());
+    let stated: Vec<String> = text
+        .metadata
+        .iter()
+        .map(|it| {
+            let words = it.span.map(|span| format!(" at {:?}", span.of(&text.content))).unwrap_or_default();
+            format!("{:?} {} by {} ({}){words}", it.property, it.value, it.source, it.confidence)
+        })
+        .collect();
+    insta::assert_snapshot!(stated.join("\n"), @r#"
+    Author Ilse Marek by JSON-LD (0.99) at "Ilse Marek"
+    Published 2023-03-01T23:30:00+03:00 by JSON-LD (0.95)
+    BasedOn https://agence.example/7 by JSON-LD (0.95)
+    Free false by JSON-LD (0.95)
+    Url https://lephare.example/monde/detroit by canonical link (0.95)
+    Author Le Phare by meta (0.3)
+    Outlet Le Phare by meta (0.9)
+    Published 2023-03-03T10:00:00+01:00 by meta (0.9)
+    Modified 2023-03-04T08:00:00Z by meta (0.9)
+    Language fr by html lang (0.7)
+    Title Détroit : un geste - Le Phare by title element (0.6)
+    "#);
+    assert_eq!(text.published.window, "2023-03-01".parse().ok());
+    assert!(text.flags.iter().any(|flag| flag.kind == FlagKind::MetadataConflict), "{:?}", text.flags);
+    let unread = read_html("a.html", page.as_bytes(), &PACKS, &Options { metadata: false, ..Options::default() });
+    assert!(unread.metadata.iter().all(|statement| statement.span.is_some()), "{:?}", unread.metadata);
+}

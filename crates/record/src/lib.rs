@@ -37,6 +37,8 @@ pub use quotation::{Quotation, QuotationHedge, QuotationType};
 pub use reading::{READING_SCHEMA, Reading};
 pub use relative::{CalendarUnit, Relative};
 pub use span::{PointIndex, Points, Span};
-pub use text::{Basis, Block, BlockKind, Credit, Flag, FlagKind, Lang, Published, Text, TextRecord};
+pub use text::{
+    Basis, Block, BlockKind, Credit, Flag, FlagKind, Lang, Property, Published, Statement, Text, TextRecord,
+};
 pub use time::{Time, TimeMod, TimeType};
 pub use window::Window;

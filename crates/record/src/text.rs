@@ -76,6 +76,8 @@ pub struct Text {
     pub published: Published,
     /// Day on which it was captured, if known; it can't be published later.
     pub captured: Option<Window>,
+    /// What is stated of it, by whom, contradictions included.
+    pub metadata: Vec<Statement>,
     /// The text that all spans point into.
     pub content: Arc<str>,
     /// SHA-256 of `content`, hex.
@@ -108,6 +110,9 @@ pub struct TextRecord<S = Span> {
     pub title: Option<S>,
     /// When it was published, and how we know.
     pub published: Published<S>,
+    /// What is stated of it, by whom, contradictions included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub metadata: Vec<Statement<S>>,
     /// SHA-256 of the content, hex.
     pub content_sha256: String,
     /// Length of the content in code points.
@@ -135,12 +140,67 @@ impl<S> TextRecord<S> {
             outlet: self.outlet,
             lang: self.lang,
             title: self.title.map(&mut *f),
-            published: self.published.map(f),
+            published: self.published.map(&mut *f),
+            metadata: self.metadata.into_iter().map(|statement| statement.map(f)).collect(),
             content_sha256: self.content_sha256,
             content_length: self.content_length,
             content: self.content,
         }
     }
+}
+
+/// Something that a page, or what stands beside it, states of a text. All that is
+/// stated is kept; what of it is believed stands in the text's own fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Statement<S = Span> {
+    /// What it is about.
+    pub property: Property,
+    /// What it says: words, an address, `true` or `false`; a moment as it was
+    /// written, with its time zone.
+    pub value: String,
+    /// Where it was found, in a word: "manifest", "JSON-LD", "byline".
+    pub source: String,
+    /// The words of the text that say so, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<S>,
+    /// How far such a source can be believed, from 0 to 1.
+    pub confidence: f32,
+}
+
+impl<S> Statement<S> {
+    pub(crate) fn map<T>(self, f: &mut impl FnMut(S) -> T) -> Statement<T> {
+        Statement {
+            property: self.property,
+            value: self.value,
+            source: self.source,
+            span: self.span.map(f),
+            confidence: self.confidence,
+        }
+    }
+}
+
+/// What a statement is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Property {
+    /// Its headline.
+    Title,
+    /// Who wrote it, one statement a name.
+    Author,
+    /// Who published it.
+    Outlet,
+    /// When it was published.
+    Published,
+    /// When it was last changed.
+    Modified,
+    /// Its address.
+    Url,
+    /// Its language.
+    Language,
+    /// The address or name of what it was made from.
+    BasedOn,
+    /// Whether it may be read without paying.
+    Free,
 }
 
 /// When a text was published, and how we know.
@@ -302,6 +362,7 @@ impl Text {
             lang: self.lang,
             title: self.title,
             published: self.published.clone(),
+            metadata: self.metadata.clone(),
             content_sha256: self.content_sha256.clone(),
             content_length: self.content.chars().count() as u32,
             content: Some(self.content.clone()),

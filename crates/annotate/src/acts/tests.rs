@@ -116,6 +116,7 @@ fn text_of(content: &str) -> Text {
         title: None,
         published: Published { window: Some(day), basis: Basis::Metadata, span: None, ..Published::default() },
         captured: None,
+        metadata: Vec::new(),
         content: content.into(),
         content_sha256: String::new(),
         blocks: vec![Block { span: Span::new(0, content.len()), kind: BlockKind::Paragraph }],

@@ -80,6 +80,7 @@ fn plain(content: &str, published: Option<Window>, pack: &Pack) -> Text {
         title: None,
         published: Published { window: published, basis, ..Published::default() },
         captured: None,
+        metadata: Vec::new(),
         content: content.into(),
         content_sha256: String::new(),
         blocks,

@@ -19,6 +19,7 @@ fn text(content: &str) -> Text {
         title: None,
         published: Published { window: None, basis: Basis::None, span: None, reason: None },
         captured: None,
+        metadata: Vec::new(),
         content: Arc::from(content),
         content_sha256: String::new(),
         blocks: vec![Block { span: Span::new(0, content.len()), kind: BlockKind::Paragraph }],

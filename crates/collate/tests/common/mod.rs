@@ -29,6 +29,7 @@ pub(crate) fn text(name: &str, published: &str, content: &str) -> Text {
         published: Published { window, basis, span: None, reason: None },
         content_sha256: String::new(),
         content_length: content.chars().count() as u32,
+        metadata: Vec::new(),
         content: Some(Arc::from(content)),
     });
     reading.sentences = sentences(content);

@@ -157,6 +157,7 @@ fn reading(number: usize, story: usize, mut content: String, undated: bool) -> R
         },
         content_sha256: String::new(),
         content_length: content.chars().count() as u32,
+        metadata: Vec::new(),
         content: Some(Arc::from(content)),
     });
     reading.parties = parties.into();

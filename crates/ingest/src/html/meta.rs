@@ -1,7 +1,7 @@
 //! What a page's head says of it: meta tags, JSON-LD, links, the title.
 
-use depeche_record::{Lang, Window};
-use serde_json::Value;
+use depeche_record::{Lang, Property, Statement, Window};
+use serde_json::{Map, Value};
 
 use super::hints::Hints;
 use crate::known::{self, Known};
@@ -26,6 +26,7 @@ struct LinkedData {
     body: Option<String>,
     lang: Option<Lang>,
     url: Option<String>,
+    stated: Vec<Statement>,
 }
 
 /// A page says at most this much of itself; more is no metadata.
@@ -45,8 +46,8 @@ impl Meta {
 
     pub(super) fn named(&mut self, name: &[u8], value: &[u8]) {
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-        let wanted = [TITLES, SITES, DATES, ADDRESSES, LANGUAGES].iter().any(|list| list.contains(&name.as_str()));
-        if wanted && value.len() < 2000 {
+        let wanted = NAMES.iter().any(|(_, names)| names.contains(&name.as_str()));
+        if wanted && value.len() < 2000 && self.named.len() < MOST {
             let value = String::from_utf8_lossy(value).trim().to_owned();
             if !value.is_empty() {
                 self.named.push((name, value));
@@ -83,6 +84,7 @@ impl Meta {
     /// tells it.
     pub(super) fn known(&self) -> (Known, Vec<String>, Option<String>) {
         let data = LinkedData::read(&self.linked_data);
+        let stated = self.stated(&data);
         let address = |address: &str| address.starts_with("http").then(|| address.to_owned());
         let url = self
             .canonical
@@ -99,6 +101,7 @@ impl Meta {
             .collect();
         let known = Known {
             url,
+            stated,
             outlet: self.first(SITES).map(str::to_owned).or(data.publisher),
             lang: self.lang.or(data.lang).or_else(|| self.first(LANGUAGES).and_then(language)),
             title: headlines.first().cloned(),
@@ -112,6 +115,41 @@ impl Meta {
     }
 }
 
+impl Meta {
+    /// All that the head states, first what is believed first.
+    fn stated(&self, data: &LinkedData) -> Vec<Statement> {
+        let mut stated = data.stated.clone();
+        let canonical = self.canonical.as_ref().map(|url| known::stated(Property::Url, url, "canonical link"));
+        stated.extend(canonical.filter(|statement| statement.value.starts_with("http")));
+        for (property, names) in NAMES {
+            let named = self.named.iter().filter(|(name, value)| {
+                // Where networks of friends want an author, their page stands, not the name.
+                names.contains(&name.as_str()) && (*property != Property::Author || !value.starts_with("http"))
+            });
+            stated.extend(named.map(|(_, value)| known::stated(*property, value, "meta")));
+        }
+        stated.extend(self.lang.map(|lang| known::stated(Property::Language, lang.as_str(), "html lang")));
+        let title = self.title.trim();
+        if !title.is_empty() {
+            stated.push(known::stated(Property::Title, title, "title element"));
+        }
+        stated
+    }
+}
+
+/// The names under which meta tags state a property.
+const NAMES: &[(Property, &[&str])] = &[
+    (Property::Title, TITLES),
+    (Property::Author, AUTHORS),
+    (Property::Outlet, SITES),
+    (Property::Published, DATES),
+    (Property::Modified, CHANGES),
+    (Property::Url, ADDRESSES),
+    (Property::Language, LANGUAGES),
+];
+const AUTHORS: &[&str] = &["author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"];
+const CHANGES: &[&str] =
+    &["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"];
 const TITLES: &[&str] = &["og:title", "twitter:title", "dc.title", "headline", "title", "sailthru.title"];
 const SITES: &[&str] = &["og:site_name", "publisher", "dc.publisher", "citation_journal_title"];
 const ADDRESSES: &[&str] = &["og:url", "twitter:url"];
@@ -176,6 +214,7 @@ impl LinkedData {
                 let text = |key: &str| {
                     object.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
                 };
+                self.state(object);
                 fill(&mut self.headline, text("headline").or_else(|| text("name")));
                 fill(&mut self.published, text("datePublished").as_deref().and_then(known::date));
                 fill(&mut self.publisher, object.get("publisher").and_then(name));
@@ -185,6 +224,54 @@ impl LinkedData {
             }
             _ => {}
         }
+    }
+}
+
+impl LinkedData {
+    /// Keeps what an article's object states.
+    fn state(&mut self, object: &Map<String, Value>) {
+        for (property, key) in [
+            (Property::Title, "headline"),
+            (Property::Author, "author"),
+            (Property::Outlet, "publisher"),
+            (Property::Published, "datePublished"),
+            (Property::Modified, "dateModified"),
+            (Property::Url, "url"),
+            (Property::Language, "inLanguage"),
+            (Property::BasedOn, "isBasedOn"),
+            (Property::BasedOn, "isBasedOnUrl"),
+            (Property::Free, "isAccessibleForFree"),
+        ] {
+            let mut values = Vec::new();
+            words(object.get(key).unwrap_or(&Value::Null), property, &mut values);
+            for value in values {
+                let statement = known::stated(property, &value, "JSON-LD");
+                if self.stated.len() < MOST && !value.is_empty() && !self.stated.contains(&statement) {
+                    self.stated.push(statement);
+                }
+            }
+        }
+    }
+}
+
+/// What a value says in words: a string, `true` or `false`, an object by its
+/// name or address, a list one by one.
+fn words(value: &Value, property: Property, found: &mut Vec<String>) {
+    match value {
+        // Many write "True".
+        Value::String(text) if property == Property::Free => found.push(text.to_ascii_lowercase()),
+        Value::String(text) => found.push(text.trim().to_owned()),
+        Value::Bool(is) => found.push(is.to_string()),
+        Value::Array(values) => values.iter().for_each(|value| match value {
+            Value::Array(_) => {}
+            value => words(value, property, found),
+        }),
+        Value::Object(object) => {
+            let keys: &[&str] = if property == Property::BasedOn { &["url", "@id", "name"] } else { &["name"] };
+            let text = keys.iter().find_map(|key| object.get(*key)?.as_str());
+            found.extend(text.map(|text| text.trim().to_owned()));
+        }
+        Value::Null | Value::Number(_) => {}
     }
 }
 

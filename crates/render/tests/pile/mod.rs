@@ -82,6 +82,7 @@ impl Builder {
             published: Published { window: Some(window(published)), basis: Basis::Dateline, span: None, reason: None },
             content_sha256: id.to_owned(),
             content_length: content.chars().count() as u32,
+            metadata: Vec::new(),
             content: Some(content),
         });
         reading.blocks = blocks;

@@ -213,7 +213,8 @@ impl<'a> Syntax<'a> {
             let first = self.nouns[number].tokens.start;
             let begin = self.phrase_begin(first);
             self.nouns[number].begin = begin;
-            self.nouns[number].preposition = self.preposition_before(begin, first);
+            self.nouns[number].preposition =
+                self.preposition_before(begin, first).or_else(|| self.preposition_of_kind(begin));
             self.nouns[number].adjective &= begin == first && first > 0 && self.describes(number);
         }
         for number in 1..self.nouns.len() {
@@ -255,6 +256,21 @@ impl<'a> Syntax<'a> {
             begin = before;
         }
         begin
+    }
+
+    /// The preposition of a name that a common noun introduces: "[dans] le journal
+    /// A".
+    fn preposition_of_kind(&self, name: usize) -> Option<Form> {
+        let kind = name.checked_sub(1).filter(|at| *at >= self.sentence(name).tokens.start)?;
+        let token = self.article.segmented.tokens[kind];
+        let plain = token.is_word()
+            && !token.capital
+            && self.functions[kind] == Functions::default()
+            && self.prepositions[kind].is_none()
+            && self.group_of[kind].is_none()
+            && self.noun_of[kind].is_none();
+        let begin = self.phrase_begin(kind);
+        (plain && begin < kind).then(|| self.preposition_before(begin, kind)).flatten()
     }
 
     /// The preposition of the phrase from `begin` with its noun at `first`. A
@@ -333,9 +349,15 @@ impl<'a> Syntax<'a> {
                 continue;
             };
             let number = self.groups.len();
-            group.governor = (number > first)
-                .then(|| number - 1)
-                .filter(|_| matches!(group.aspect, Aspect::Infinitive | Aspect::Perfect | Aspect::Gerund));
+            group.governor = match group.aspect {
+                Aspect::Infinitive | Aspect::Perfect => (number > first).then(|| number - 1),
+                // "a prôné une paix durable, rejetant": it goes with the verb.
+                Aspect::Gerund => (first..number).rev().find(|other| self.groups[*other].aspect != Aspect::Participle),
+                _ => None,
+            };
+            if group.aspect == Aspect::Present && self.is_subjunctive(&group, sentence) {
+                group.aspect = Aspect::Subjunctive;
+            }
             if group.aspect == Aspect::Subjunctive && !self.is_subordinate(&group, sentence) {
                 group.aspect = Aspect::Present;
             }
@@ -360,6 +382,15 @@ impl<'a> Syntax<'a> {
                 || self.has(at, Function::Relative)
                 || self.has(at, Function::Condition)
         })
+    }
+
+    /// Whether a form that could be a present stands after "pour que".
+    fn is_subjunctive(&self, group: &Group, sentence: &Sentence) -> bool {
+        let opens = |at: &usize| self.has(*at, Function::Subordinator) || self.has(*at, Function::Condition);
+        let opener =
+            (sentence.tokens.start..group.tokens.start).rev().take_while(|at| self.group_of[*at].is_none()).find(opens);
+        opener.is_some_and(|at| self.has(at, Function::Subjunctive))
+            && self.readings(group.head).any(|reading| reading.tense == Tense::Subjunctive)
     }
 
     /// Whether a participle goes on with the auxiliary of the verb before it: "a
@@ -394,6 +425,15 @@ impl<'a> Syntax<'a> {
         // "où le texte a été lu [a eu lieu]": an auxiliary does.
         let auxiliary = |reading: VerbReading| self.article.pack.acts.grammar.auxiliary(reading.lemma).is_some();
         if self.group_of[before].is_some() && !self.readings(at).any(|reading| bare(reading) || auxiliary(reading)) {
+            return true;
+        }
+        // "une paix critique a vu le jour": before an auxiliary neither.
+        let finite = |at: usize| self.readings(at).any(|reading| reading.tense.is_finite());
+        let helps = |at: usize| finite(at) && self.readings(at).any(auxiliary) && self.noun_of[at].is_none();
+        if at + 1 < sentence.tokens.end
+            && helps(at + 1)
+            && !self.readings(at).any(|reading| bare(reading) || auxiliary(reading))
+        {
             return true;
         }
         let governed = |reading: VerbReading| matches!(reading.tense, Tense::Infinitive | Tense::PresentParticiple);
@@ -721,9 +761,14 @@ impl<'a> Syntax<'a> {
         if !self.has(joint, Function::Coordinator) && !self.has(joint, Function::Break) {
             return None;
         }
+        let aside = |at: usize| {
+            let closed = (at..joint).find(|at| self.is_mark(*at, &["(", ")"]));
+            closed.is_some_and(|at| self.is_mark(at, &[")"]))
+        };
         let finite = |group: &usize| {
             let aspect = self.groups[*group].aspect;
             !matches!(aspect, Aspect::Participle | Aspect::Infinitive | Aspect::Perfect | Aspect::Gerund)
+                && !aside(self.groups[*group].head)
         };
         (0..number).rev().take_while(|group| self.groups[*group].head >= start).find(finite)
     }

@@ -110,6 +110,10 @@ impl Scene<'_> {
         }
         self.attribute(&mut account, *performs, *said);
         let unsaid = group.passive && account.by.is_empty() && frame.by.contains(&Role::Subject);
+        // "la trêve proposée": nobody does it here.
+        if unsaid && group.aspect == Aspect::Participle {
+            return None;
+        }
         if unsaid {
             account.confidence *= PASSIVE;
         }
@@ -122,7 +126,11 @@ impl Scene<'_> {
             self.fill_meeting(&mut account, status, within.clone());
         }
         fields::fill(self, &mut account, within, *performs);
-        let met = |need: &Need| *need == Need::By && unsaid || Self::meets(*need, &account);
+        let met = |need: &Need| match need {
+            Need::By => unsaid || !account.by.is_empty(),
+            Need::Complement => performs.is_some() || self.has_complement(*number),
+            need => Self::meets(*need, &account),
+        };
         frame.needs.iter().all(met).then_some(Telling { account, head: group.head, performs: *performs })
     }
 
@@ -239,7 +247,13 @@ impl Scene<'_> {
         if !(at..verb.min(at + 4)).any(|at| self.names_document(at)) {
             return Vec::new();
         }
-        self.actors(self.syntax.nouns_from(at + 1, true).take_while(|noun| self.syntax.nouns[*noun].tokens.end <= verb))
+        let genitive = self.article.pack.acts.grammar.genitive();
+        let nouns = self.syntax.nouns_from(at + 1, true).take_while(|noun| self.syntax.nouns[*noun].tokens.end <= verb);
+        let owns = |noun: &usize| {
+            let noun = &self.syntax.nouns[*noun];
+            noun.adjective || noun.preposition == genitive
+        };
+        self.actors(nouns.filter(owns))
     }
 
     fn names_document(&self, at: usize) -> bool {
@@ -302,7 +316,9 @@ impl Scene<'_> {
             Subject::FirstPerson(at) | Subject::Thing(at) => Some(*at),
             Subject::Unknown => None,
         };
-        let begin = begin.filter(|at| before(*at) && !self.shares_subject(*at, number));
+        // "A a prôné la paix, rejetant l'offre": the subject stands with the other verb.
+        let goes_with = group.aspect == Aspect::Gerund && group.governor.is_some();
+        let begin = begin.filter(|at| before(*at) && !goes_with && !self.shares_subject(*at, number));
         let said = self.said_at(group.head);
         let begin = begin.filter(|at| self.said_at(*at) == said).unwrap_or(group.tokens.start);
         let incise = |at: usize| self.cue_at(at).is_some() && said.is_some() && self.cue_at(at) == said;
@@ -342,9 +358,27 @@ impl Scene<'_> {
             Need::When => account.when.is_some(),
             Need::Place => account.place.is_some(),
             Need::Status => account.status.is_some(),
-            Need::Anchor => !account.by.is_empty() || account.when.is_some() || account.place.is_some(),
-            Need::Carrier => true,
+            Need::Anchor => {
+                !account.by.is_empty() || !account.to.is_empty() || account.when.is_some() || account.place.is_some()
+            }
+            Need::Carrier | Need::Complement => true,
         }
+    }
+
+    /// Whether something stands beside a verb that it is about: an object, or
+    /// "que" before it.
+    fn has_complement(&self, number: usize) -> bool {
+        let group = &self.syntax.groups[number];
+        let sentence = self.syntax.sentence(group.head).tokens.clone();
+        let clitic = group.tokens.clone().any(|at| at < group.head && self.syntax.has(at, Function::Object));
+        let relative = (sentence.start..group.tokens.start).any(|at| self.syntax.has(at, Function::Subordinator));
+        let passed = |at: &usize| self.syntax.has(*at, Function::Adverb) || self.syntax.is_time(*at);
+        let after = (group.tokens.end..sentence.end).find(|at| !passed(at));
+        let stands = after.is_some_and(|at| {
+            let mark = !self.article.segmented.tokens[at].is_word() && !self.syntax.is_quote(at);
+            !mark && !self.syntax.has(at, Function::Coordinator)
+        });
+        group.passive || clitic || relative || stands
     }
 
     /// What became of a meeting, by the tense of its verb and its day.

@@ -120,9 +120,29 @@ impl Reader<'_> {
         {
             return name.party.clone();
         }
+        if named.is_some_and(|mention| self.is_complement(noun, mention)) {
+            return None;
+        }
         named
             .or_else(|| mentions.iter().find(|mention| mention.party.is_some()))
             .and_then(|mention| mention.party.clone())
+    }
+
+    /// Whether a mention only says of where the head of the phrase is: "une femme
+    /// de [Lima]". Of what is written, it says who wrote it.
+    fn is_complement(&self, noun: Span, mention: &Mention) -> bool {
+        let before = self.article.segmented.tokens_in(Span { begin: noun.begin, end: mention.span.begin });
+        let Some(preposition) = before.clone().rev().find(|at| self.is(*at, C::Preposition)) else { return false };
+        let head = |at: &usize| {
+            let token = self.tokens[*at];
+            token.kind == TokenKind::Word && !self.is(*at, C::Determiner) && !self.is(*at, C::Preposition)
+        };
+        let place = self
+            .cast
+            .parties
+            .iter()
+            .any(|party| party.kind == PartyKind::Place && Some(&party.id) == mention.party.as_ref());
+        place && (before.start..preposition).any(|at| head(&at))
     }
 
     /// Whether `name` is a person's and follows the office `role` with nothing

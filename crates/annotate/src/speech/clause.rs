@@ -1094,7 +1094,11 @@ impl<'a> Page<'a> {
                 break;
             }
         }
-        let agrees = |at: usize| !self.is(at, C::Determiner) || self.is(at, C::Plural) == group.plural;
+        let one = |at: usize| self.names_person(at..end) && !(at..end).any(|at| self.is(at, C::Coordinator));
+        let agrees = |at: usize| match self.is(at, C::Determiner) {
+            true => self.is(at, C::Plural) == group.plural,
+            false => !(group.plural && one(at)),
+        };
         let person = candidates.iter().rev().copied().find(|at| agrees(*at) && self.names_person(*at..end));
         let start = person.or_else(|| candidates.iter().copied().find(|at| agrees(*at)))?;
         let start = if self.is(start, C::Of) && !self.is(start, C::Indefinite) { start + 1 } else { start };

@@ -622,6 +622,10 @@ impl<'a> Finder<'_, 'a> {
                 continue;
             }
             if page.is_comma(at) {
+                if let Some(aside) = self.aside(at, end).filter(|_| at == group.tokens.end) {
+                    at = aside;
+                    continue;
+                }
                 inside = object;
             } else if page.is_mark(at, &["(", ")"]) {
                 // Brackets change nothing.
@@ -641,6 +645,15 @@ impl<'a> Finder<'_, 'a> {
             at = page.next(at);
         }
         None
+    }
+
+    /// Where a clause put between two commas after a cue ends, if "que" goes on
+    /// there: "a assuré, comme on s'y attendait, [que]".
+    fn aside(&self, comma: usize, end: usize) -> Option<usize> {
+        let page = self.page;
+        let opens = page.any(comma + 1, &[C::As, C::Coordinator, C::Subordinator]);
+        let closes = |at: &usize| page.is_comma(*at) && page.is(at + 1, C::That);
+        (comma + 1..end).find(closes).filter(|_| opens).map(|closed| closed + 1)
     }
 
     /// "se dit prêt à « discuter »": with a verb or quoted words, or it is no

@@ -191,6 +191,8 @@ pub enum Need {
     Status,
     /// Somebody, a time or a place: what tells one meeting from another.
     Anchor,
+    /// Something that the verb is about: it doesn't stand alone.
+    Complement,
 }
 
 /// What a word tells of a clause.
@@ -265,10 +267,12 @@ pub enum Function {
     Purpose,
     /// "prétendu".
     Distancing,
+    /// Opens a clause in the subjunctive: "pour que".
+    Subjunctive,
 }
 
 impl Function {
-    const ALL: [(&'static str, Function); 17] = [
+    const ALL: [(&'static str, Function); 18] = [
         ("determiner", Function::Determiner),
         ("possessive", Function::Possessive),
         ("adjective", Function::Adjective),
@@ -286,6 +290,7 @@ impl Function {
         ("break", Function::Break),
         ("purpose", Function::Purpose),
         ("distancing", Function::Distancing),
+        ("subjunctive", Function::Subjunctive),
     ];
 }
 

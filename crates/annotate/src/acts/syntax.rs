@@ -213,8 +213,9 @@ impl<'a> Syntax<'a> {
             let first = self.nouns[number].tokens.start;
             let begin = self.phrase_begin(first);
             self.nouns[number].begin = begin;
-            self.nouns[number].preposition =
-                self.preposition_before(begin, first).or_else(|| self.preposition_of_kind(begin));
+            // "au format A" is not at A.
+            let kind = || if self.nouns[number].place { None } else { self.preposition_of_kind(begin) };
+            self.nouns[number].preposition = self.preposition_before(begin, first).or_else(kind);
             self.nouns[number].adjective &= begin == first && first > 0 && self.describes(number);
         }
         for number in 1..self.nouns.len() {

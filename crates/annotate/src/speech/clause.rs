@@ -1095,9 +1095,8 @@ impl<'a> Page<'a> {
             }
         }
         let one = |at: usize| self.names_person(at..end) && !(at..end).any(|at| self.is(at, C::Coordinator));
-        let agrees = |at: usize| match self.is(at, C::Determiner) {
-            true => self.is(at, C::Plural) == group.plural,
-            false => !(group.plural && one(at)),
+        let agrees = |at: usize| {
+            if self.is(at, C::Determiner) { self.is(at, C::Plural) == group.plural } else { !(group.plural && one(at)) }
         };
         let person = candidates.iter().rev().copied().find(|at| agrees(*at) && self.names_person(*at..end));
         let start = person.or_else(|| candidates.iter().copied().find(|at| agrees(*at)))?;

@@ -169,7 +169,7 @@ impl<'t, 'r> Block<'t, 'r> {
 
     /// How like two accounts of one kind are; `None` if they can't tell one act.
     fn likeness(&self, a: &Telling<'_>, b: &Telling<'_>) -> Option<f32> {
-        let words = self.rarity.likeness(a, b);
+        let words = self.rarity.nearness(a, b);
         let of_a_group = a.to_group || b.to_group;
         let addressed_apart =
             !a.to_sides.is_empty() && !b.to_sides.is_empty() && !of_a_group && !share(&a.to_sides, &b.to_sides);

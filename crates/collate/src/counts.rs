@@ -254,7 +254,7 @@ fn answered(
             to_them && !matches!((question.since(published), day), (Some(asked), Some(day)) if asked > day)
         })
         .map(|number| {
-            let near = |asking: &&Telling<'_>| rarity.nearness(&asking.words, &first.words);
+            let near = |asking: &&Telling<'_>| rarity.nearness(asking, first);
             (acts[*number].members.iter().take(4).map(near).fold(0.0, f32::max), *number)
         })
         .filter(|(nearness, _)| *nearness >= ABOUT)

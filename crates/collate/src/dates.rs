@@ -154,7 +154,7 @@ impl<'r> Dated<'r> {
             .times
             .iter()
             .find(|time| matches!(time.relative, Some(Relative::This(weekday)) if weekday == day.weekday()))?;
-        let same = is_news(own) && is_news(other) && self.rarity.likeness(own, other) >= SAME_NEWS;
+        let same = is_news(own) && is_news(other) && self.rarity.nearness(own, other) >= SAME_NEWS;
         same.then(|| Evidence {
             strength: Strength::News,
             window: Window::day(day),
@@ -189,7 +189,7 @@ impl<'r> Dated<'r> {
             return day_of_year && (same_place || same_sides || share(&own.persons, &other.persons));
         }
         let least = if own.is_owed() && other.is_owed() { SAME_PROMISE } else { SAME_ACT };
-        self.rarity.likeness(own, other) >= least
+        self.rarity.nearness(own, other) >= least
     }
 }
 

@@ -165,8 +165,7 @@ impl Compare<'_, '_> {
         let mut values: Vec<(&Telling<'_>, Vec<&Telling<'_>>)> = Vec::new();
         for telling in members {
             let same = values.iter_mut().take(MOST_VALUES).find(|(first, _)| {
-                first.account.polarity == telling.account.polarity
-                    && rarity.nearness(&first.words, &telling.words) >= SAME_WORDING
+                first.account.polarity == telling.account.polarity && rarity.nearness(first, telling) >= SAME_WORDING
             });
             match same {
                 Some((_, holders)) => holders.push(telling),

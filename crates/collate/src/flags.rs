@@ -92,7 +92,7 @@ fn words_of_others(reading: &Reading, cast: &Cast) -> Option<Flag> {
 }
 
 fn alike(rarity: &Rarity, title: &Telling<'_>, body: &Telling<'_>) -> bool {
-    title.kind() == body.kind() && rarity.nearness(&title.words, &body.words) >= SAME_WORDS
+    title.kind() == body.kind() && rarity.nearness(title, body) >= SAME_WORDS
 }
 
 /// Whether both hold the same words in quotation marks.

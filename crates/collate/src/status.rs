@@ -15,6 +15,8 @@ use crate::tellings::{Rarity, Telling, share};
 
 /// Wording from which a later act is about an earlier one.
 const ABOUT: f32 = 0.2;
+/// Wording from which a later promise is the same one with another deadline.
+const SAME_PROMISE: f32 = 0.4;
 /// Later acts that are looked at for one.
 const LOOKED_AT: usize = 64;
 
@@ -58,7 +60,9 @@ pub(crate) fn settle(
                 AccountKind::Commitment | AccountKind::Demand | AccountKind::Offer | AccountKind::Proposal => {
                     owed(pile, rarity, published, sagas, acts, &answers, told, today)
                 }
-                AccountKind::Document if told.act.accounts.is_empty() => unknown(""),
+                AccountKind::Reply if told.members.iter().all(|telling| telling.is_to_come()) => {
+                    owed(pile, rarity, published, sagas, acts, &answers, told, today)
+                }
                 _ => unknown("nothing is owed by it"),
             };
             if !caution.is_empty() {
@@ -133,26 +137,35 @@ fn count(items: &[&Telling<'_>], one: &str, many: &str) -> String {
     format!("{} {}", items.len(), if items.len() == 1 { one } else { many })
 }
 
-/// Acts that can answer another, by saga and side.
+/// Acts that can answer another or take its place, by saga and side.
 struct Answers {
     by_side: FxHashMap<(u32, PartyNo), Vec<usize>>,
+    promises: FxHashMap<(u32, PartyNo), Vec<usize>>,
 }
 
 impl Answers {
     fn new(acts: &[Told<'_, '_>], sagas: &[u32]) -> Answers {
-        let mut by_side: FxHashMap<(u32, PartyNo), Vec<usize>> = FxHashMap::default();
+        let mut answers = Answers { by_side: FxHashMap::default(), promises: FxHashMap::default() };
         for (number, told) in acts.iter().enumerate() {
-            let answers = matches!(
-                told.act.kind,
-                AccountKind::Reply | AccountKind::Document | AccountKind::Refusal | AccountKind::Agreement
-            );
-            let Some(first) = told.members.first().filter(|_| answers) else { continue };
+            let list = match told.act.kind {
+                AccountKind::Reply | AccountKind::Document | AccountKind::Refusal | AccountKind::Agreement => {
+                    &mut answers.by_side
+                }
+                AccountKind::Commitment if told.act.due.is_some() => &mut answers.promises,
+                _ => continue,
+            };
+            let Some(first) = told.members.first() else { continue };
             for side in &first.by_sides {
-                by_side.entry((sagas[first.text as usize], *side)).or_default().push(number);
+                list.entry((sagas[first.text as usize], *side)).or_default().push(number);
             }
         }
-        Answers { by_side }
+        answers
     }
+}
+
+/// Whether what is owed is owed by who did it.
+fn is_promise(told: &Told<'_, '_>) -> bool {
+    matches!(told.act.kind, AccountKind::Commitment | AccountKind::Reply)
 }
 
 /// Commitments are owed by who made them, demands by whom they are put to.
@@ -168,7 +181,7 @@ fn owed(
     today: Option<Date>,
 ) -> Status {
     let Some(first) = told.members.first() else { return unknown("") };
-    let debtor = if told.act.kind == AccountKind::Commitment { &first.by_sides } else { &first.to_sides };
+    let debtor = if is_promise(told) { &first.by_sides } else { &first.to_sides };
     let since = told.since(published);
     let saga = sagas[first.text as usize];
     let later = debtor
@@ -187,7 +200,27 @@ fn owed(
     if let Some(answered) = later.iter().find_map(|answer| answered(pile, told, answer)) {
         return answered;
     }
+    let promises = debtor.iter().filter_map(|side| answers.promises.get(&(saga, *side))).flatten().take(LOOKED_AT);
+    let put_off = promises.map(|number| &acts[*number]).find(|other| puts_off(rarity, published, told, other));
+    if let Some((other, due)) = put_off.and_then(|other| Some((other, other.act.due?))) {
+        return Status {
+            value: StatusValue::Overtaken,
+            reason: format!("put off, due {}", due.hull),
+            accounts: evidence(pile, &other.has(|telling| telling.due.is_some())),
+        };
+    }
     by_the_calendar(pile, published, told, &later, today)
+}
+
+/// Whether a later promise of the same sets a deadline wholly after the first.
+fn puts_off(rarity: &Rarity, published: &Published, told: &Told<'_, '_>, other: &Told<'_, '_>) -> bool {
+    let after = told.act.due.and_then(|due| due.hull.end()).zip(other.act.due.and_then(|due| due.hull.begin()));
+    let said = told.since(published).zip(other.since(published));
+    let near = |a: &&Telling<'_>| other.members.iter().take(4).any(|b| rarity.nearness(a, b) >= SAME_PROMISE);
+    told.act.kind == other.act.kind
+        && after.is_some_and(|(end, begin)| begin > end)
+        && said.is_some_and(|(first, then)| then > first)
+        && told.members.iter().take(4).any(near)
 }
 
 /// What an answer that was given makes of what is owed.
@@ -220,14 +253,10 @@ fn answered(pile: &Pile<'_>, told: &Told<'_, '_>, answer: &Told<'_, '_>) -> Opti
 /// round or the same way, and about the same thing.
 fn is_about(rarity: &Rarity, told: &Told<'_, '_>, answer: &Told<'_, '_>) -> bool {
     let (Some(first), Some(reply)) = (told.members.first(), answer.members.first()) else { return false };
-    let creditor = if told.act.kind == AccountKind::Commitment { &first.to_sides } else { &first.by_sides };
+    let creditor = if is_promise(told) { &first.to_sides } else { &first.by_sides };
     let to_them = reply.to_sides.is_empty() || creditor.is_empty() || share(creditor, &reply.to_sides);
     to_them
-        && told
-            .members
-            .iter()
-            .take(4)
-            .any(|a| answer.members.iter().take(4).any(|b| rarity.nearness(&a.words, &b.words) >= ABOUT))
+        && told.members.iter().take(4).any(|a| answer.members.iter().take(4).any(|b| rarity.nearness(a, b) >= ABOUT))
 }
 
 /// Where no text tells what became of it, the calendar says how far it is. Late

@@ -38,6 +38,8 @@ pub(crate) struct Telling<'r> {
     pub(crate) place: Option<PartyId>,
     /// Stems of the telling words and the parties that it is about, sorted.
     pub(crate) words: Vec<u32>,
+    /// Its own sides as words.
+    own_words: Vec<u32>,
     /// Who tells it to the outlet: the outermost speaker.
     pub(crate) speaker: Option<PartyNo>,
 }
@@ -54,7 +56,12 @@ impl Telling<'_> {
 
     /// What kind of act it is told as: a reply to come is a promise of one.
     pub(crate) fn promised_kind(&self) -> AccountKind {
-        if is_to_come(self.account) { AccountKind::Commitment } else { self.kind() }
+        if self.is_to_come() { AccountKind::Commitment } else { self.kind() }
+    }
+
+    /// Whether it is a reply that is still awaited.
+    pub(crate) fn is_to_come(&self) -> bool {
+        is_to_come(self.account)
     }
 
     /// When, if to the day.
@@ -92,11 +99,13 @@ pub(crate) fn of_text<'r>(
             let (by, to) = (numbers(&account.by), numbers(&account.to));
             let resolve = |time: Option<&Time>| time?.relative?.within(anchored?);
             let (when_time, due_time) = (when_time(reading, account), due_time(reading, account));
+            let (by_sides, to_sides) = (sides(&by, cast), sides(&to, cast));
             Telling {
                 text,
                 account,
-                by_sides: sides(&by, cast),
-                to_sides: sides(&to, cast),
+                own_words: by_sides.iter().chain(&to_sides).map(|side| word_of(*side)).collect(),
+                by_sides,
+                to_sides,
                 to_group: to.iter().all(|party| cast.get(*party).kind == PartyKind::Group),
                 persons: by.iter().copied().filter(|party| cast.get(*party).kind == PartyKind::Person).collect(),
                 when: account.when.or_else(|| resolve(when_time)),
@@ -276,8 +285,7 @@ impl Under {
 /// How telling each word is: rarer among the accounts, more telling.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rarity {
-    spread: FxHashMap<u32, u32>,
-    tellings: f32,
+    weight: FxHashMap<u32, f32>,
 }
 
 impl Rarity {
@@ -286,38 +294,28 @@ impl Rarity {
         for word in tellings.iter().flat_map(|telling| &telling.words) {
             *spread.entry(*word).or_default() += 1;
         }
-        Rarity { spread, tellings: tellings.len() as f32 }
+        let all = tellings.len() as f32;
+        let weight = spread.into_iter().map(|(word, spread)| (word, (1.0 + all / spread as f32).ln())).collect();
+        Rarity { weight }
     }
 
     pub(crate) fn weight(&self, word: u32) -> f32 {
-        let spread = self.spread.get(&word).copied().unwrap_or(1) as f32;
-        (1.0 + self.tellings / spread).ln()
+        self.weight.get(&word).copied().unwrap_or(0.0)
     }
 
-    fn sum(&self, words: &[u32]) -> f32 {
-        words.iter().map(|word| self.weight(*word)).sum()
-    }
-
-    /// How near the wordings of two accounts are. A party that one of them names
-    /// as its own is no word that the other lacks.
-    pub(crate) fn likeness(&self, a: &Telling<'_>, b: &Telling<'_>) -> f32 {
-        self.nearness(&without(&a.words, b), &without(&b.words, a))
-    }
-
-    /// How near two wordings are, from 0 to 1: what they share, measured mostly
-    /// by the shorter, so that a truncated telling still matches.
-    pub(crate) fn nearness(&self, a: &[u32], b: &[u32]) -> f32 {
-        let shared: f32 = a.iter().filter(|word| b.binary_search(word).is_ok()).map(|word| self.weight(*word)).sum();
-        let (a, b) = (self.sum(a), self.sum(b));
+    /// How near the wordings of two accounts are, from 0 to 1: what they share,
+    /// measured mostly by the shorter, so that a truncated telling still matches.
+    /// A party that one of them names as its own is no word that the other lacks.
+    pub(crate) fn nearness(&self, a: &Telling<'_>, b: &Telling<'_>) -> f32 {
+        let sum = |words: &mut dyn Iterator<Item = &u32>| words.map(|word| self.weight(*word)).sum::<f32>();
+        let shared = sum(&mut a.words.iter().filter(|word| b.words.binary_search(word).is_ok()));
+        let (a, b) = (
+            sum(&mut a.words.iter().filter(|word| !b.own_words.contains(word))),
+            sum(&mut b.words.iter().filter(|word| !a.own_words.contains(word))),
+        );
         let scale = 0.6 * a.min(b) + 0.4 * a.max(b);
         if scale > 0.0 { shared / scale } else { 0.0 }
     }
-}
-
-/// The words of an account that are no party of `other`.
-fn without(words: &[u32], other: &Telling<'_>) -> Vec<u32> {
-    let parties: Vec<u32> = other.by_sides.iter().chain(&other.to_sides).map(|side| word_of(*side)).collect();
-    words.iter().copied().filter(|word| !parties.contains(word)).collect()
 }
 
 /// A side as a word.

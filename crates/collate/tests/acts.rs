@@ -222,6 +222,25 @@ fn an_answer_in_another_form_is_part_of_it_and_one_that_is_missed_is_late() {
 }
 
 #[test]
+fn a_promise_that_is_put_off_is_overtaken_and_an_awaited_reply_is_due() {
+    let dossier = dossier([
+        promise("a", "2023-03-02", "state:XN", "enverra une réponse écrite aux propositions du détroit")
+            .when("2023-03-02")
+            .due("2023-03-06/2023-03-12"),
+        promise("b", "2023-03-14", "state:XN", "enverra plus tard une réponse écrite aux propositions")
+            .when("2023-03-14")
+            .due("2023-04"),
+        talks("c", "2023-03-15", "La Sarvanie espère une réponse de Norlande ce mois")
+            .account(Reply, "state:XN", "state:XS", "espère une réponse de Norlande ce mois")
+            .modality(Modality::Wish)
+            .due("2023-03-15/2023-03-31"),
+    ]);
+    let values: Vec<StatusValue> = acts(&dossier, Commitment).iter().map(|act| act.status.value).collect();
+    assert_eq!(values, [StatusValue::Overtaken, StatusValue::Pending]);
+    assert_eq!(acts(&dossier, Reply)[0].status.value, StatusValue::Due);
+}
+
+#[test]
 fn within_a_week_counts_from_the_day_of_the_promise() {
     let dossier = dossier([
         promise("a", "2023-03-02", "state:XN", "enverra une réponse écrite aux propositions")

@@ -51,10 +51,12 @@ pub(crate) fn problem(error: io::Error) -> ProblemKind {
     match error.downcast::<ProblemKind>() {
         Ok(kind) => kind,
         Err(error) => match error.kind() {
-            io::ErrorKind::UnexpectedEof => ProblemKind::Damaged("it breaks off".to_owned()),
+            io::ErrorKind::UnexpectedEof => ProblemKind::Damaged("it breaks off; nothing of it was kept".to_owned()),
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other => {
                 ProblemKind::Damaged(error.to_string())
             }
+            io::ErrorKind::NotFound => ProblemKind::Unreadable("there is no such file or folder".to_owned()),
+            kind @ io::ErrorKind::PermissionDenied => ProblemKind::Unreadable(kind.to_string()),
             _ => ProblemKind::Unreadable(error.to_string()),
         },
     }

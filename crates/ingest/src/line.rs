@@ -350,7 +350,9 @@ impl<'t> Line<'t> {
         let marks = ['«', '"', '“', '(', '[', ' ', '\u{a0}', '\u{202f}'];
         let begin = self.content[..begin as usize].trim_end_matches(marks).len() as u32;
         let floor = dash.unwrap_or(behind).max(end).max(behind);
-        let body = Span { begin: begin.max(floor), end: self.span.end }.trim(self.content);
+        // Marks behind an agency stand in its line, but where there is none nothing else would hold them.
+        let begin = if agency.is_some() { begin.max(floor) } else { end };
+        let body = Span { begin, end: self.span.end }.trim(self.content);
         Some(Opening {
             dateline: Some(Span { begin: self.span.begin, end }).filter(|span| !span.trim(self.content).is_empty()),
             credit: agency.map(|agency| Span { begin: agency.begin, end: body.begin }.trim(self.content)),

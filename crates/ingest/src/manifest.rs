@@ -37,8 +37,10 @@ impl Manifest {
         match std::fs::read_to_string(&path) {
             Ok(lines) => Manifest::parse(&lines, shown),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Manifest::default(),
+            // Of a folder that is closed the walk tells.
+            Err(_) if folder.read_dir().is_err() => Manifest::default(),
             Err(error) => {
-                let problem = Problem::new(shown, ProblemKind::Unreadable(error.to_string()));
+                let problem = Problem::new(shown, crate::guard::problem(error));
                 Manifest { problems: vec![problem], ..Manifest::default() }
             }
         }

@@ -327,6 +327,13 @@ mod tests {
         ");
     }
 
+    #[test]
+    fn marks_behind_an_opening_belong_to_the_text() {
+        let blocks = labelled("BELGORA. —«. Le port est fermé depuis lundi soir.");
+        let texts: Vec<&str> = blocks.iter().map(|(_, text)| *text).collect();
+        assert_eq!(texts, ["BELGORA. —", "«. Le port est fermé depuis lundi soir."]);
+    }
+
     proptest! {
         #[test]
         fn blocks_are_ordered_disjoint_and_cover_all_but_white_space(

@@ -22,7 +22,7 @@ pub enum ProblemKind {
     #[error("can't be read: {0}")]
     Unreadable(String),
     /// It is larger than the limit.
-    #[error("{bytes} bytes are more than the limit of {limit}; raise the limit or split the file")]
+    #[error("is larger than the {limit} bytes that are read at most; split it")]
     TooLarge {
         /// Its size, as far as it was read.
         bytes: u64,
@@ -33,7 +33,7 @@ pub enum ProblemKind {
     #[error("unpacks to more than {0} times its size, as a bomb does; unpack it yourself if you trust it")]
     Bomb(u64),
     /// It breaks off or is not what it claims to be.
-    #[error("is damaged: {0}; nothing from here on was read")]
+    #[error("is damaged: {0}")]
     Damaged(String),
     /// It holds more texts than one file may.
     #[error("holds more than {0} texts; those after them were left out: split the file")]

@@ -12,24 +12,21 @@ use crate::{Limits, ProblemKind};
 /// Header lines are no longer than this, all of a record's together.
 const LONGEST_HEADER: u64 = 1 << 16;
 
-/// Reads the records of an archive. One that is broken ends the reading, since
-/// nothing tells where the next begins; what came before it is kept.
+/// Reads the records of an archive. What is broken is left out up to the next
+/// line that begins a record; where the stream itself is broken, to its end.
 pub(crate) fn read(mut bytes: impl BufRead, reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
     let mut texts = 0;
-    for number in 1.. {
+    let mut number = 0;
+    let mut next = first_line(&mut bytes)?;
+    while let Some(version) = next {
         if reader.is_full() {
             let limit = reader.limits().texts as u64;
             return Err(ProblemKind::TooManyTexts(limit));
         }
-        let record = match Record::read(&mut bytes, reader.limits()) {
-            Ok(Some(record)) => record,
-            Ok(None) => break,
-            Err(kind) => {
-                reader.problem(Some(format!("record {number}")), kind);
-                return Ok(());
-            }
-        };
-        match record.draft(reader.part(number), reader.limits()) {
+        number += 1;
+        let record = Record::read(&version, &mut bytes, reader.limits());
+        let whole = record.is_ok();
+        match record.and_then(|record| record.draft(reader.part(number), reader.limits())) {
             Ok(Some(draft)) => {
                 texts += 1;
                 reader.text(draft);
@@ -37,6 +34,7 @@ pub(crate) fn read(mut bytes: impl BufRead, reader: &mut Reader<'_>) -> Result<(
             Ok(None) => {}
             Err(kind) => reader.problem(Some(format!("record {number}")), kind),
         }
+        next = if whole { first_line(&mut bytes)? } else { next_record(&mut bytes) };
     }
     if texts == 0 { Err(ProblemKind::NoArticle("no record holds a page")) } else { Ok(()) }
 }
@@ -49,31 +47,35 @@ struct Record {
 }
 
 impl Record {
-    fn read(bytes: &mut impl BufRead, limits: &Limits) -> Result<Option<Record>, ProblemKind> {
+    /// Reads a record that begins with a line.
+    fn read(version: &str, bytes: &mut impl BufRead, limits: &Limits) -> Result<Record, ProblemKind> {
         let damaged = |what: &str| ProblemKind::Damaged(what.to_owned());
-        let Some(version) = first_line(bytes)? else { return Ok(None) };
         if !version.starts_with("WARC/") {
-            return Err(damaged("no record begins where one should"));
+            return Err(damaged("it doesn't begin as a record does"));
         }
         let headers = Headers::read(bytes)?;
         let length: u64 = headers
             .get("content-length")
             .and_then(|length| length.parse().ok())
-            .ok_or_else(|| damaged("a record doesn't say how long it is"))?;
+            .ok_or_else(|| damaged("it doesn't say how long it is"))?;
         if length > limits.bytes {
             let skipped = io::copy(&mut bytes.take(length), &mut io::sink()).map_err(guard::problem)?;
             if skipped < length {
-                return Err(damaged("its last record breaks off"));
+                return Err(damaged("it breaks off"));
             }
             let payload = Err(ProblemKind::TooLarge { bytes: length, limit: limits.bytes });
-            return Ok(Some(Record { headers, payload }));
+            return Ok(Record { headers, payload });
         }
         let mut payload = Vec::new();
         bytes.take(length).read_to_end(&mut payload).map_err(guard::problem)?;
         if (payload.len() as u64) < length {
-            return Err(damaged("its last record breaks off"));
+            return Err(damaged("it breaks off"));
         }
-        Ok(Some(Record { headers, payload: Ok(payload) }))
+        // What follows on a record is an empty line, or it was longer or shorter than it says.
+        if !bytes.fill_buf().map_err(guard::problem)?.first().is_none_or(|byte| b"\r\n".contains(byte)) {
+            return Err(damaged("it is not as long as it says"));
+        }
+        Ok(Record { headers, payload: Ok(payload) })
     }
 
     /// The page or text in the record, if it holds one.
@@ -185,6 +187,11 @@ impl Headers {
     fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
+}
+
+/// The next line that begins a record, if there is one that can be read.
+fn next_record(bytes: &mut impl BufRead) -> Option<String> {
+    std::iter::from_fn(|| line(bytes).ok().flatten()).find(|line| line.starts_with("WARC/1."))
 }
 
 /// The next line that is not empty.

@@ -644,7 +644,8 @@ impl<'c, 'a> Casting<'c, 'a> {
                 }
                 if let Some((actor, agreement)) = self.scene.demonym(at) {
                     // "une démocratie occidentale" is a manner, "les pays occidentaux" a party.
-                    if self.scene.pack.actor(actor).kind == PartyKind::Group && !agreement.plural {
+                    let manner = self.scene.pack.actor(actor).kind == PartyKind::Group && !agreement.plural;
+                    if manner || self.scene.is_language(at) {
                         continue;
                     }
                     let figure = self.actor(actor);

@@ -308,6 +308,10 @@ impl Finder<'_, '_> {
         }
         let mut begin = at;
         let mut end = self.run_end(at);
+        // A full stop that is missing: "pour le moment Je continuerai".
+        if traits.any(Traits::OPENER) && end == at + 1 && !scene.all_capitals(at) {
+            return None;
+        }
         // "Pour Kostova": a common word in capitals only because it opens.
         if scene.opening(at)
             && scene.tokens[at].form != depeche_language::Form::UNKNOWN

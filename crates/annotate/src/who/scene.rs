@@ -42,13 +42,18 @@ impl<'a> Scene<'a> {
         let mut opening = vec![false; tokens.len()];
         for sentence in &article.segmented.sentences {
             let mut opens = true;
+            // Whether a note in brackets stands before the first word.
+            let mut note = false;
             for at in sentence.tokens.clone() {
                 opening[at] = opens;
                 opens = match tokens[at].kind {
                     TokenKind::Quote => true,
                     TokenKind::Mark => {
                         let mark = tokens[at].of(article.content());
-                        mark.starts_with([':', '-', '–', '—', '•', '…', '[']) || (opens && mark == ",")
+                        note |= opens && mark.starts_with('[');
+                        mark.starts_with([':', '-', '–', '—', '•', '…', '['])
+                            || (opens && mark == ",")
+                            || (mark.starts_with(']') && std::mem::take(&mut note))
                     }
                     _ => false,
                 };
@@ -95,6 +100,10 @@ impl<'a> Scene<'a> {
             let run = Span { begin: self.tokens[start].span.begin, end: self.tokens[at - 1].span.end }.of(content);
             if run.contains("://") || run.contains(['#', '@']) || run.starts_with("www.") {
                 self.work[start..at].fill(true);
+                // "@velt Personnellement": what is addressed to somebody opens behind him.
+                if let Some(opening) = self.opening.get_mut(at) {
+                    *opening = true;
+                }
             }
             start = at;
         }
@@ -242,6 +251,11 @@ impl<'a> Scene<'a> {
 
     pub(super) fn is_infinitive(&self, at: usize) -> bool {
         self.has_tense(at, |tense, _| tense == Tense::Infinitive)
+    }
+
+    /// Whether the adjective of a people at `at` is a language: "en anglais".
+    pub(super) fn is_language(&self, at: usize) -> bool {
+        at > 0 && self.traits(at - 1).any(Traits::INTO)
     }
 
     pub(super) fn is_participle(&self, at: usize) -> bool {

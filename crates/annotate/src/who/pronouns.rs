@@ -27,6 +27,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Draft> {
             let object = traits.any(Traits::OBJECT)
                 && scene.word(at).ends_with(['\'', '’'])
                 && scene.is_infinitive(at + 1)
+                && scene.length_of(at, Known::Impersonal).is_none()
                 && at > 0
                 && scene.traits(at - 1).any(Traits::OF.with(Traits::TO).with(Traits::FOR));
             if (!personal && !object) || reflexive || impersonal(scene, at, sentence.tokens.end) {
@@ -320,6 +321,10 @@ impl Resolver<'_, '_> {
             (true, false) => 4,
         };
         points += if theme { 6 } else { 0 };
+        // "La communauté a recueilli … Elle …": a thing that is no party is nearer.
+        let first = if leads { sentence + 1 } else { sentence };
+        let passed = (first..sentence + distance).any(|between| self.has_other_subject(cast, between, wanted));
+        points -= if passed && pronoun.subject && !theme { 35 } else { 0 };
         // A body in the plural is the last resort.
         points -= if wanted.plural && !known.plural && kind != PartyKind::Group { 12 } else { 0 };
         let reason = if pronoun.inserted && speaks {
@@ -362,6 +367,33 @@ impl Resolver<'_, '_> {
                     && !traits.any(FIRST.with(Traits::SECOND))
                     && agreement(traits).plural != pronoun.agreement.plural
             })
+    }
+
+    /// Whether a sentence begins with a subject that is no mention and that the
+    /// pronoun could stand for.
+    fn has_other_subject(&self, cast: &Cast, sentence: usize, wanted: Agreement) -> bool {
+        let scene = self.scene;
+        let range = scene.article.segmented.sentences[sentence].tokens.clone();
+        let Some(start) = range.clone().find(|at| scene.tokens[*at].is_word()) else { return false };
+        let noun = start + 1;
+        let determiner = scene.traits(start);
+        let determined = determiner
+            .any(Traits::DEFINITE.with(Traits::INDEFINITE).with(Traits::POSSESSIVE).with(Traits::DEMONSTRATIVE));
+        if !determined || noun >= range.end || !scene.is_noun(noun) {
+            return false;
+        }
+        let masculine = determiner.any(Traits::MASCULINE);
+        let feminine = determiner.any(Traits::FEMININE);
+        let agrees = determiner.any(Traits::PLURAL) == wanted.plural
+            && match wanted.gender {
+                Some(Gender::Masculine) => !feminine,
+                Some(Gender::Feminine) => !masculine,
+                None => true,
+            };
+        let span = scene.tokens[noun].span;
+        agrees
+            && (noun + 1..range.end.min(noun + 12)).any(|at| scene.is_finite(at))
+            && !cast.mentions.iter().any(|mention| mention.span.contains(span))
     }
 
     /// Whether the phrase at `token` is the first of its sentence, so that a verb

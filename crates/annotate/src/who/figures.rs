@@ -489,13 +489,15 @@ impl<'c, 'a> Casting<'c, 'a> {
         let scene = self.scene;
         let start = name.tokens.start;
         // People and firms act as well: it takes a town to stand for a state, and
-        // towns that no list has come together.
+        // towns that no list has come together, with each other or with their people.
         let town = match name.label {
             Some(Label::Place) => true,
             Some(Label::Organisation) => self.is_place_elsewhere(words),
             _ => {
                 self.is_place_elsewhere(words)
-                    || self.sentence(start).is_some_and(|sentence| self.unlisted_lands.contains(&sentence))
+                    || self.sentence(start).is_some_and(|sentence| {
+                        self.unlisted_lands.contains(&sentence) || self.acts_with_another(name, sentence)
+                    })
             }
         };
         if let Some(reason) = self.acting(name).filter(|_| town) {
@@ -539,6 +541,20 @@ impl<'c, 'a> Casting<'c, 'a> {
             return (known, MentionForm::Name, "named elsewhere in the text");
         }
         (Some(self.person(words)), MentionForm::Name, "capital")
+    }
+
+    /// Whether a single name near this one acts in the same sentence: "Halden accuse
+    /// Belgora".
+    fn acts_with_another(&self, name: &Name, sentence: usize) -> bool {
+        let range = &self.scene.article.segmented.sentences[sentence].tokens;
+        let at = self.names.partition_point(|other| other.tokens.start < name.tokens.start);
+        let near = &self.names[at.saturating_sub(3)..self.names.len().min(at + 4)];
+        near.iter().any(|other| {
+            other != name
+                && other.kind == NameKind::Single
+                && range.contains(&other.tokens.start)
+                && self.acting(other).is_some()
+        })
     }
 
     /// The person with this full name, or with a name that this one shortens.

@@ -320,7 +320,9 @@ impl Comparer<'_, '_> {
 
 /// What a shared shingle says: less, the more texts have it.
 fn oddity(spread: &FxHashMap<u32, u32>, hash: u32) -> f32 {
-    spread.get(&hash).map_or(0.0, |spread| 1.0 / (spread - 1) as f32)
+    // Only what is posted can be there; the rest would miss the cache for nothing.
+    let spread = posted(hash).then(|| spread.get(&hash)).flatten();
+    spread.map_or(0.0, |spread| 1.0 / (spread - 1) as f32)
 }
 
 /// Positions (in b, in a) of equal shingles, sorted; the nth of one text meets

@@ -292,7 +292,9 @@ impl<'a> Syntax<'a> {
                     || self.group_at(begin - 1).is_some_and(|group| self.groups[group].aspect != Aspect::Participle);
                 let article = (begin..first)
                     .any(|at| self.prepositions[at] == Some(preposition) && self.has(at, Function::Determiner));
-                if opens && article { None } else { Some(preposition) }
+                // "au" never is one alone.
+                let indefinite = self.article.pack.acts.grammar.genitive() == Some(preposition);
+                if opens && article && indefinite { None } else { Some(preposition) }
             }
             (None, None) => None,
         }

@@ -373,7 +373,15 @@ impl Scene<'_> {
         let clitic = group.tokens.clone().any(|at| at < group.head && self.syntax.has(at, Function::Object));
         let relative = (sentence.start..group.tokens.start).any(|at| self.syntax.has(at, Function::Subordinator));
         let passed = |at: &usize| self.syntax.has(*at, Function::Adverb) || self.syntax.is_time(*at);
-        let after = (group.tokens.end..sentence.end).find(|at| !passed(at));
+        let mut after = (group.tokens.end..sentence.end).find(|at| !passed(at));
+        // "demande à A :" is a question.
+        if let Some(noun) =
+            after.and_then(|at| self.syntax.nouns_from(at, false).next()).map(|noun| &self.syntax.nouns[noun])
+            && noun.preposition == self.article.pack.acts.grammar.recipient()
+            && after.is_some_and(|at| noun.begin <= at + 1)
+        {
+            after = (noun.tokens.end..sentence.end).find(|at| !passed(at));
+        }
         let stands = after.is_some_and(|at| {
             let mark = !self.article.segmented.tokens[at].is_word() && !self.syntax.is_quote(at);
             !mark && !self.syntax.has(at, Function::Coordinator)

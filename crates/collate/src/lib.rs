@@ -20,6 +20,7 @@ mod meetings;
 mod overlap;
 mod parties;
 mod pile;
+mod sagas;
 mod status;
 mod stories;
 mod tellings;
@@ -119,7 +120,7 @@ impl<'p, 'r> Record<'p, 'r> {
         let mut tellings = tellings(self.pile, &self.cast, &self.published);
         let rarity = Rarity::of(&tellings);
         let is_body = |party| self.cast.get(party).kind == PartyKind::Body;
-        self.stories.join_by_meetings(&tellings, &is_body);
+        sagas::join_by_meetings(&mut self.stories, &tellings, is_body);
         let groups = acts::group(&tellings, &self.cast, &self.stories, &self.published);
         acts::anchor_deadlines(&mut tellings, &groups, &self.published);
         let latest = self.published.iter().filter_map(|window| window.and_then(Window::begin)).max();

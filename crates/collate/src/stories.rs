@@ -2,18 +2,15 @@
 //!
 //! One pass in order of publication: each text joins the story whose words and
 //! parties are nearest, if that story is of the same days. Words count only
-//! within one language; parties count across languages. Sagas that tell the same
-//! meeting are one.
+//! within one language; parties count across languages.
 
-use depeche_record::{AccountKind, Lang, Reading, Window};
+use depeche_record::{Lang, Reading, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::fold::stable_hash;
-use crate::parties::PartyNo;
-use crate::pile::{Groups, Pile, Published, TextNo, body_words};
-use crate::tellings::Telling;
+use crate::pile::{Pile, Published, TextNo, body_words};
 
 /// Days a text may stand away from its story.
 const STORY_DAYS: i32 = 7;
@@ -46,25 +43,6 @@ impl Stories {
     /// The saga of a text.
     pub(crate) fn saga_of(&self, text: TextNo) -> u32 {
         self.saga[self.of[text as usize] as usize]
-    }
-
-    /// Stories that tell one meeting are moments of one saga: of the same day
-    /// and the same parties, or of one body, which meets once a day.
-    pub(crate) fn join_by_meetings(&mut self, tellings: &[Telling<'_>], is_body: &impl Fn(PartyNo) -> bool) {
-        let mut groups = Groups::new(self.saga.len());
-        let mut first: FxHashMap<(Date, &[PartyNo]), u32> = FxHashMap::default();
-        for telling in tellings.iter().filter(|telling| telling.kind() == AccountKind::Meeting) {
-            let Some(day) = telling.day().and_then(Window::as_day) else { continue };
-            let saga = self.saga_of(telling.text);
-            let sides = &telling.by_sides[..];
-            let bodies = sides.chunks(1).filter(|side| is_body(side[0]));
-            for met in bodies.chain((sides.len() > 1).then_some(sides)) {
-                groups.join(*first.entry((day, met)).or_insert(saga), saga);
-            }
-        }
-        for saga in &mut self.saga {
-            *saga = groups.find(*saga);
-        }
     }
 }
 

@@ -53,7 +53,7 @@ impl Around<'_, '_> {
             let one = scene.word(verb).starts_with('-') && scene.traits(verb) == Traits::default();
             return (spoken || one).then_some("metonym: addressed");
         }
-        let begin = scene.ends_before(start, Known::ActingBefore).filter(|begin| *begin >= self.range.start)?;
+        scene.ends_before(start, Known::ActingBefore).filter(|begin| *begin >= self.range.start)?;
         // "entre Damas et Lattaquié" is a road, "entre Damas et Ankara" a matter of two states.
         let between = scene.ends_before(start, Known::PlaceBefore).is_some();
         if between {
@@ -61,7 +61,6 @@ impl Around<'_, '_> {
             let joined = scene.traits(self.tokens.end).any(Traits::AND) && party(other).is_some();
             return joined.then_some("metonym: between two parties");
         }
-        let _ = begin;
         Some("metonym: dealt with")
     }
 

@@ -191,6 +191,7 @@ impl Scene<'_> {
             let own = number > 0 && !here.is_empty();
             round.account.by.retain(|party| here.contains(party) || !own && !absent.contains(party));
             round.account.by.extend(here.into_iter().filter(|party| !telling.account.by.contains(party)));
+            (round.account.format, round.account.level) = (None, None);
             self.fill_meeting(&mut round.account, telling.account.status, ends[0]..end);
             fields::fill(self, &mut round.account, ends[0]..end, None);
             round

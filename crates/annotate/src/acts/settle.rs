@@ -102,8 +102,13 @@ fn drop_contents(accounts: &mut Vec<Account>) {
     let promise = |kind| {
         matches!(kind, AccountKind::Commitment | AccountKind::Demand | AccountKind::Offer | AccountKind::Warning)
     };
-    // A document that was not signed or sent is none.
-    accounts.retain(|account| account.kind != AccountKind::Document || account.polarity == Polarity::Yes);
+    // A document that was not signed is none, nor a refusal of what is not ruled out.
+    let denied = |account: &Account| match account.kind {
+        AccountKind::Document => account.polarity != Polarity::Yes,
+        AccountKind::Refusal => account.polarity == Polarity::No,
+        _ => false,
+    };
+    accounts.retain(|account| !denied(account));
     accounts.retain(|account| {
         spoken.iter().all(|(kind, polarity, span)| {
             let unsaid = *polarity == Polarity::NotSaid && account.polarity == Polarity::Yes;

@@ -1048,6 +1048,8 @@ impl<'c, 'a> Casting<'c, 'a> {
         let here = segmented.sentence_at(scene.tokens[title.head_at].span.begin)?;
         let before = segmented.sentences[here.checked_sub(1)?].span;
         let end = scene.article.segmented.tokens_in(before).end;
+        let agrees =
+            |figure: usize| self.figures[figure].agreement.is_none_or(|agreement| agreement.fits(title.agreement));
         let persons: Vec<(usize, &Name)> = self
             .names
             .iter()
@@ -1055,21 +1057,26 @@ impl<'c, 'a> Casting<'c, 'a> {
             .filter(|(name, _)| before.contains(scene.span(name.tokens.clone())))
             .filter_map(|(name, figure)| Some(((*figure)?, name)))
             .filter(|(figure, _)| self.figures[*figure].party.kind == PartyKind::Person)
+            .filter(|(figure, _)| agrees(*figure))
             .collect();
         let (first, _) = *persons.first()?;
         let person = if persons.iter().all(|(figure, _)| *figure == first) {
             first
         } else {
-            // Of several, the one that a verb follows.
-            let mut subjects = persons.iter().filter(|(_, name)| acting::verb_at(scene, name.tokens.end, end));
+            // Of several, the one that a verb follows; "les délégations de A et de B ont"
+            // has neither for its subject.
+            let governed = Traits::OF.with(Traits::TO).with(Traits::INTO).with(Traits::FOR).with(Traits::AND);
+            let is_subject = |name: &Name| {
+                acting::verb_at(scene, name.tokens.end, end)
+                    && name.tokens.start.checked_sub(1).is_none_or(|at| !scene.traits(at).any(governed))
+            };
+            let mut subjects = persons.iter().filter(|(_, name)| is_subject(name));
             let (subject, _) = subjects.next()?;
             subjects.all(|(other, _)| other == subject).then_some(*subject)?
         };
         let figure = &self.figures[person];
         let known = figure.party.country.as_deref();
-        let agrees = figure.agreement.is_none_or(|agreement| agreement.fits(title.agreement));
-        (figure.offices.is_empty() && agrees && (known.is_none() || country.is_none() || known == country))
-            .then_some(person)
+        (figure.offices.is_empty() && (known.is_none() || country.is_none() || known == country)).then_some(person)
     }
 
     fn same_office(&self, known: &Office, wanted: &Office) -> bool {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use depeche_language::fold;
 use depeche_language::pack::{HeadKind, Known, Traits};
 use depeche_language::tagger::Label;
+use depeche_record::BlockKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scene::Scene;
@@ -148,6 +149,15 @@ struct Finder<'f, 'a> {
 }
 
 impl Finder<'_, '_> {
+    /// "HALDEN, 12 mars": a dateline begins with the place.
+    fn opens_dateline(&self, run: &Range<usize>) -> bool {
+        let segmented = &self.scene.article.segmented;
+        run.start == self.range.start
+            && segmented
+                .sentence_at(self.scene.tokens[run.start].span.begin)
+                .is_some_and(|sentence| segmented.sentences[sentence].kind == BlockKind::Dateline)
+    }
+
     fn push(&mut self, tokens: Range<usize>, kind: NameKind, reason: &'static str) -> usize {
         let end = tokens.end;
         self.names.push(Name { tokens, kind, reason, label: None });
@@ -397,6 +407,9 @@ impl Finder<'_, '_> {
         }
         if heads_before().any(|kind| kind == HeadKind::Outlet) {
             return (NameKind::Outlet, "after a noun for outlets");
+        }
+        if self.opens_dateline(&run) {
+            return (NameKind::Place, "opens a dateline");
         }
         if single_acronym {
             return (NameKind::Organisation, "acronym");

@@ -82,7 +82,9 @@ fn sagas(stories: &[Group]) -> Vec<u32> {
         let features = Features {
             lang: Lang::FR,
             words: Vector::new(),
-            parties: normalised(stories[story].parties.iter().map(|(feature, weight)| (*feature, *weight)).collect()),
+            parties: normalised(
+                stories[story].parties.weights.iter().map(|(feature, weight)| (*feature, *weight)).collect(),
+            ),
         };
         saga[story] = shelf.place(&features, stories[story].window);
     }
@@ -152,9 +154,16 @@ struct Shelf {
 #[derive(Clone, Debug)]
 struct Group {
     lang: Lang,
-    words: FxHashMap<u64, f32>,
-    parties: FxHashMap<u64, f32>,
+    words: Sum,
+    parties: Sum,
     window: Option<Window>,
+}
+
+/// A sum of vectors and its length.
+#[derive(Clone, Debug, Default)]
+struct Sum {
+    weights: FxHashMap<u64, f32>,
+    length: f32,
 }
 
 impl Shelf {
@@ -175,8 +184,8 @@ impl Shelf {
         if best.is_none() {
             self.groups.push(Group {
                 lang: features.lang,
-                words: FxHashMap::default(),
-                parties: FxHashMap::default(),
+                words: Sum::default(),
+                parties: Sum::default(),
                 window: None,
             });
         }
@@ -210,17 +219,8 @@ impl Shelf {
 
 impl Group {
     fn add(&mut self, features: &Features, window: Option<Window>) {
-        for (sums, vector) in [(&mut self.words, &features.words), (&mut self.parties, &features.parties)] {
-            for (feature, weight) in vector {
-                *sums.entry(*feature).or_default() += weight;
-            }
-            if sums.len() > 2 * KEPT {
-                let mut kept: Vector = sums.drain().collect();
-                kept.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-                kept.truncate(KEPT);
-                sums.extend(kept);
-            }
-        }
+        self.words.add(&features.words);
+        self.parties.add(&features.parties);
         self.window = match (self.window, window) {
             (Some(own), Some(new)) => own.hull(new).or(Some(own)),
             (own, new) => own.or(new),
@@ -228,23 +228,42 @@ impl Group {
     }
 
     fn nearness(&self, features: &Features) -> f32 {
-        let parties = cosine(&self.parties, &features.parties);
+        let parties = self.parties.cosine(&features.parties);
         if features.words.is_empty() || self.lang != features.lang {
             return parties;
         }
-        let words = cosine(&self.words, &features.words);
-        if features.parties.is_empty() || self.parties.is_empty() { words } else { f32::midpoint(words, parties) }
+        let words = self.words.cosine(&features.words);
+        if features.parties.is_empty() || self.parties.weights.is_empty() {
+            words
+        } else {
+            f32::midpoint(words, parties)
+        }
     }
 }
 
-/// Cosine between a sum of vectors and a vector of length one.
-fn cosine(sums: &FxHashMap<u64, f32>, vector: &Vector) -> f32 {
-    let dot: f32 = vector.iter().filter_map(|(feature, weight)| sums.get(feature).map(|sum| sum * weight)).sum();
-    // Summed in a fixed order: the same bits whatever the order of insertion.
-    let mut squares: Vec<f32> = sums.values().map(|sum| sum * sum).collect();
-    squares.sort_unstable_by(f32::total_cmp);
-    let length = squares.iter().sum::<f32>().sqrt();
-    if length > 0.0 { dot / length } else { 0.0 }
+impl Sum {
+    fn add(&mut self, vector: &Vector) {
+        for (feature, weight) in vector {
+            *self.weights.entry(*feature).or_default() += weight;
+        }
+        if self.weights.len() > 2 * KEPT {
+            let mut kept: Vector = self.weights.drain().collect();
+            kept.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            kept.truncate(KEPT);
+            self.weights.extend(kept);
+        }
+        // Summed in a fixed order: the same bits whatever the order of insertion.
+        let mut squares: Vec<f32> = self.weights.values().map(|weight| weight * weight).collect();
+        squares.sort_unstable_by(f32::total_cmp);
+        self.length = squares.iter().sum::<f32>().sqrt();
+    }
+
+    /// The cosine with a vector of length one.
+    fn cosine(&self, vector: &Vector) -> f32 {
+        let shared = vector.iter().filter_map(|(feature, weight)| Some(self.weights.get(feature)? * weight));
+        let dot: f32 = shared.sum();
+        if self.length > 0.0 { dot / self.length } else { 0.0 }
+    }
 }
 
 /// Whether two windows are within `days` of each other; an unknown one may be.

@@ -64,9 +64,7 @@ impl Counter<'_, '_> {
             accounts,
         }
     }
-}
 
-impl Counter<'_, '_> {
     /// Who did it, as most accounts name them; of a meeting, all who met.
     fn by(&self, members: &[&Telling<'_>]) -> Vec<PartyNo> {
         let lists: Vec<Vec<PartyNo>> = members.iter().map(|telling| self.spokesmen(&telling.by)).collect();

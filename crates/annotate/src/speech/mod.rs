@@ -5,9 +5,18 @@
 //! of the pack. [`attribute()`] then says who the sources are.
 
 mod attribute;
-mod clause;
+mod clauses;
+mod contents;
+mod incises;
+mod layout;
 mod marks;
+mod nouns;
+mod page;
+mod prepositions;
 mod report;
+mod sources;
+mod subjects;
+mod verbs;
 
 use std::ops::Range;
 
@@ -15,7 +24,7 @@ use depeche_record::{Quotation, QuotationId, Span};
 
 use crate::Article;
 use crate::who::Cast;
-use clause::Page;
+use page::Page;
 use report::Report;
 
 pub use attribute::attribute;

@@ -11,7 +11,7 @@ use super::verbs::Shape;
 /// How far a complement may stand from its verb, in tokens.
 const NEAR: usize = 40;
 
-impl<'a> Finder<'_, 'a> {
+impl Finder<'_, '_> {
     pub(super) fn content(&mut self, shape: ContentShape, rule: &Construction, cue: Cue) -> Option<Content> {
         match (shape, cue) {
             (ContentShape::That, Cue::Verb(group)) => self.that(group),

@@ -6,7 +6,7 @@ use depeche_record::PartyKind;
 
 use super::report::{Content, Finder};
 
-impl<'a> Finder<'_, 'a> {
+impl Finder<'_, '_> {
     /// "X : « … »" and quotations that go on where the one before ended.
     pub(super) fn layout(&self, pair: usize, place: SourcePlace) -> Option<Content> {
         let page = self.page;

@@ -9,7 +9,7 @@ use depeche_record::PartyKind;
 use super::page::{LONGEST, Page, REACH};
 use super::verbs::Shape;
 
-impl<'a> Page<'a> {
+impl Page<'_> {
     /// Skips adverbs, times and asides from `at` on.
     pub(super) fn skip_circumstances(&self, mut at: usize, end: usize) -> usize {
         loop {

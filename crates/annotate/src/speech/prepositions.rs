@@ -8,7 +8,7 @@ use depeche_record::{PartyKind, QuotationType};
 use super::report::{Content, Finder};
 use super::verbs::Shape;
 
-impl<'a> Finder<'_, 'a> {
+impl Finder<'_, '_> {
     /// "Selon X, …" and "…, selon X".
     pub(super) fn according_to(&self, token: usize, length: usize, doubtful: bool) -> Option<Content> {
         let page = self.page;

@@ -8,7 +8,7 @@ use depeche_language::pack::speech::{CueTrait, Phrase, SourcePlace, WordClass as
 use super::report::{Content, Cue, Finder};
 use super::verbs::Shape;
 
-impl<'a> Finder<'_, 'a> {
+impl Finder<'_, '_> {
     pub(super) fn source(&self, place: SourcePlace, cue: Cue, content: &Content) -> Option<Range<usize>> {
         match (place, cue) {
             (SourcePlace::Subject, Cue::Verb(group)) if self.page.groups[group].shape == Shape::Infinitive => {

@@ -3,12 +3,10 @@
 //!
 //! `cargo bench -p depeche-annotate --bench speech`
 
-use std::sync::Arc;
-
 use depeche_annotate::who::Cast;
 use depeche_annotate::{Article, speech, who};
 use depeche_language::{Packs, segment};
-use depeche_record::{Block, BlockKind, Lang, Published, Span, Text, TextId};
+use depeche_record::{Lang, Text};
 
 /// How many articles one round reads.
 const ARTICLES: usize = 500;
@@ -31,31 +29,14 @@ fn article() -> Text {
         "Le trafic des marchandises dans le détroit a diminué d'un tiers depuis le début de la crise et les prix du blé ont augmenté sur tous les marchés de la région.",
     ];
     let mut content = String::new();
-    let mut blocks = Vec::new();
     for sentence in SENTENCES.iter().cycle() {
         if content.chars().count() >= 3_600 {
             break;
         }
-        let begin = content.len();
         content.push_str(sentence);
-        blocks.push(Block { span: Span::new(begin, content.len()), kind: BlockKind::Paragraph });
         content.push('\n');
     }
-    Text {
-        id: TextId::from("bench"),
-        path: "bench".to_owned(),
-        url: None,
-        outlet: None,
-        lang: Lang::FR,
-        title: None,
-        published: Published::default(),
-        captured: None,
-        metadata: Vec::new(),
-        content: Arc::from(content),
-        content_sha256: String::new(),
-        blocks,
-        flags: Vec::new(),
-    }
+    Text::plain(Lang::FR, content)
 }
 
 /// The peer: cutting the articles into words and sentences.

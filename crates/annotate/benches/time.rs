@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use depeche_annotate::{Article, time};
 use depeche_language::{Packs, segment};
-use depeche_record::{Basis, Block, BlockKind, Lang, Published, Span, Text, TextId};
+use depeche_record::{Basis, Lang, Published, Text};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
@@ -29,32 +29,15 @@ const PARAGRAPHS: [&str; 4] = [
 
 fn text() -> Text {
     let mut content = String::new();
-    let mut blocks = Vec::new();
     for paragraph in PARAGRAPHS.iter().cycle() {
         if content.len() >= MEGABYTE {
             break;
         }
-        let begin = content.len();
         content.push_str(paragraph);
-        blocks.push(Block { span: Span::new(begin, content.len()), kind: BlockKind::Paragraph });
         content.push('\n');
     }
     let published = Published { window: "2023-03-02".parse().ok(), basis: Basis::Metadata, ..Published::default() };
-    Text {
-        id: TextId::from(""),
-        path: String::new(),
-        url: None,
-        outlet: None,
-        lang: Lang::FR,
-        title: None,
-        published,
-        captured: None,
-        metadata: Vec::new(),
-        content: content.into(),
-        content_sha256: String::new(),
-        blocks,
-        flags: Vec::new(),
-    }
+    Text { published, ..Text::plain(Lang::FR, content) }
 }
 
 #[divan::bench]

@@ -3,11 +3,9 @@
 //!
 //! `cargo bench -p depeche-annotate --bench who`
 
-use std::sync::Arc;
-
 use depeche_annotate::{Article, who};
 use depeche_language::{Packs, segment};
-use depeche_record::{Block, BlockKind, Lang, Published, Span, Text, TextId};
+use depeche_record::{Lang, Text};
 use divan::counter::ItemsCount;
 
 fn main() {
@@ -28,31 +26,14 @@ fn article() -> Text {
         "Le trafic des marchandises dans le détroit a diminué d'un tiers depuis le début de la crise et les prix du blé ont augmenté sur tous les marchés de la région.",
     ];
     let mut content = String::new();
-    let mut blocks = Vec::new();
     for sentence in SENTENCES.iter().cycle() {
         if content.chars().count() >= 3_600 {
             break;
         }
-        let begin = content.len();
         content.push_str(sentence);
-        blocks.push(Block { span: Span::new(begin, content.len()), kind: BlockKind::Paragraph });
         content.push('\n');
     }
-    Text {
-        id: TextId::from("bench"),
-        path: "bench".to_owned(),
-        url: None,
-        outlet: None,
-        lang: Lang::FR,
-        title: None,
-        published: Published::default(),
-        captured: None,
-        metadata: Vec::new(),
-        content: Arc::from(content),
-        content_sha256: String::new(),
-        blocks,
-        flags: Vec::new(),
-    }
+    Text::plain(Lang::FR, content)
 }
 
 /// The peer: words, sentences and one look-up a word.

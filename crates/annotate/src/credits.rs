@@ -85,10 +85,9 @@ impl<'a> Line<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use depeche_language::Packs;
-    use depeche_record::{Lang, Published, Text, TextId};
+    use depeche_record::{Lang, Text};
 
     use super::*;
 
@@ -102,21 +101,7 @@ mod tests {
             blocks.push(Block { span, kind: BlockKind::Credit });
             begin += block.len();
         }
-        let text = Text {
-            id: TextId::from(""),
-            path: String::new(),
-            url: None,
-            outlet: None,
-            lang: Lang::FR,
-            title: None,
-            published: Published::default(),
-            captured: None,
-            metadata: Vec::new(),
-            content: Arc::from(&*content),
-            content_sha256: String::new(),
-            blocks,
-            flags: Vec::new(),
-        };
+        let text = Text { blocks, ..Text::plain(Lang::FR, content.as_str()) };
         let packs = Packs::builtin();
         let article = Article::new(&text, packs.get(Lang::FR).expect("French"));
         find(&article).into_iter().map(|credit| (credit.span.of(&content).to_owned(), credit.agency)).collect()

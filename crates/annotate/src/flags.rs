@@ -97,7 +97,7 @@ fn body<'a>(article: &'a Article<'_>) -> impl Iterator<Item = &'a Sentence> {
 #[cfg(test)]
 mod tests {
     use depeche_language::Packs;
-    use depeche_record::{Block, Lang, Published, Span, Text, TextId};
+    use depeche_record::{Block, Lang, Span, Text};
 
     use super::*;
 
@@ -113,21 +113,7 @@ mod tests {
                 Block { span: Span::new(begin, content.len()).trim(&content), kind: *kind }
             })
             .collect();
-        let text = Text {
-            id: TextId::from("t"),
-            path: "t.txt".to_owned(),
-            url: None,
-            outlet: None,
-            lang: Lang::FR,
-            title: None,
-            published: Published::default(),
-            captured: None,
-            metadata: Vec::new(),
-            content_sha256: String::new(),
-            content: content.as_str().into(),
-            blocks,
-            flags: Vec::new(),
-        };
+        let text = Text { blocks, ..Text::plain(Lang::FR, content.as_str()) };
         let article = Article::new(&text, packs.get(Lang::FR).expect("French"));
         find(&article)
             .into_iter()

@@ -1,11 +1,10 @@
 //! The examples of the packs' constructions, each read as marked.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use depeche_annotate::annotate;
 use depeche_language::Packs;
-use depeche_record::{Block, BlockKind, Lang, Published, Reading, Span, Text, TextId};
+use depeche_record::{Lang, Reading, Text};
 
 #[test]
 fn constructions_read_their_examples_as_marked() {
@@ -33,21 +32,7 @@ fn constructions_read_their_examples_as_marked() {
 }
 
 fn text(lang: Lang, content: &str) -> Text {
-    Text {
-        id: TextId::from("example"),
-        path: "example".to_owned(),
-        url: None,
-        outlet: None,
-        lang,
-        title: None,
-        published: Published::default(),
-        captured: None,
-        metadata: Vec::new(),
-        content: Arc::from(content),
-        content_sha256: String::new(),
-        blocks: vec![Block { span: Span::new(0, content.len()), kind: BlockKind::Paragraph }],
-        flags: Vec::new(),
-    }
+    Text::plain(lang, content)
 }
 
 /// The text once for each quotation that a rule found, its parts marked.

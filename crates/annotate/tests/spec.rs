@@ -11,13 +11,10 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use depeche_annotate::annotate;
 use depeche_language::Packs;
-use depeche_record::{
-    Block, BlockKind, Lang, Polarity, Published, Quotation, QuotationHedge, QuotationType, Reading, Span, Text, TextId,
-};
+use depeche_record::{Block, BlockKind, Lang, Polarity, Quotation, QuotationHedge, QuotationType, Reading, Span, Text};
 
 #[test]
 fn every_specification_holds() {
@@ -127,21 +124,8 @@ fn to_text(lang: Lang, content: &str) -> Text {
         }
         begin += line.len() + 1;
     }
-    Text {
-        id: TextId::from("specification"),
-        path: "specification".to_owned(),
-        url: None,
-        outlet: None,
-        lang,
-        title: blocks.iter().find(|block| block.kind == BlockKind::Title).map(|block| block.span),
-        published: Published::default(),
-        captured: None,
-        metadata: Vec::new(),
-        content: Arc::from(content),
-        content_sha256: String::new(),
-        blocks,
-        flags: Vec::new(),
-    }
+    let title = blocks.iter().find(|block| block.kind == BlockKind::Title).map(|block| block.span);
+    Text { title, blocks, ..Text::plain(lang, content) }
 }
 
 /// The text of a reading with the items of a stage marked in place.

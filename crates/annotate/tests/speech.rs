@@ -1,39 +1,17 @@
 //! The speech stage on texts that are no articles: it ends, keeps its spans in
 //! order, and takes no more time a character when the text grows.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use depeche_annotate::{Article, speech, who};
 use depeche_language::Packs;
-use depeche_record::{Block, BlockKind, Lang, Published, Quotation, Span, Text, TextId};
+use depeche_record::{Lang, Quotation, Text};
 use proptest::prelude::*;
 
 /// A text of one paragraph a line.
 fn text(content: &str) -> Text {
-    let mut blocks = Vec::new();
-    let mut begin = 0;
-    for line in content.split('\n') {
-        if !line.is_empty() {
-            blocks.push(Block { span: Span::new(begin, begin + line.len()), kind: BlockKind::Paragraph });
-        }
-        begin += line.len() + 1;
-    }
-    Text {
-        id: TextId::from("hostile"),
-        path: "hostile".to_owned(),
-        url: None,
-        outlet: None,
-        lang: Lang::FR,
-        title: None,
-        published: Published::default(),
-        captured: None,
-        metadata: Vec::new(),
-        content: Arc::from(content),
-        content_sha256: String::new(),
-        blocks,
-        flags: Vec::new(),
-    }
+    Text::plain(Lang::FR, content)
 }
 
 static PACKS: LazyLock<Packs> = LazyLock::new(Packs::builtin);

@@ -5,8 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use depeche_language::Packs;
 use depeche_language::pack::blocks::BlocksPack;
-use depeche_record::{Basis, Block, BlockKind, Lang, Span, Text, TextId, Window};
-use sha2::{Digest, Sha256};
+use depeche_record::{Basis, Block, BlockKind, Lang, Span, Text, TextId, Window, sha256};
 
 use crate::known::{self, Dated, Known};
 use crate::line::Line;
@@ -28,26 +27,26 @@ enum Body {
 impl Draft {
     /// A plain text, with the charset that it was sent with.
     pub(crate) fn plain(path: String, bytes: Vec<u8>, charset: Option<&str>, known: Known) -> Draft {
-        Draft { id: id(&bytes), path, known, body: Body::Plain(decode::plain(bytes, charset)) }
+        Draft { id: TextId::of(&bytes), path, known, body: Body::Plain(decode::plain(bytes, charset)) }
     }
 
     /// A page, with the charset that it was sent with.
     pub(crate) fn page(path: String, bytes: &[u8], charset: Option<&str>, known: Known) -> Draft {
         let page = html::Page::parse(&decode::page(bytes, charset));
-        Draft { id: id(bytes), path, known, body: Body::Page(Box::new(page)) }
+        Draft { id: TextId::of(bytes), path, known, body: Body::Page(Box::new(page)) }
     }
 
     /// A piece of HTML that holds nothing but an article.
     pub(crate) fn fragment(path: String, title: Option<&str>, html: &str, known: Known) -> Draft {
         let page = html::Page::fragment(title, html);
-        Draft { id: id(html.as_bytes()), path, known, body: Body::Page(Box::new(page)) }
+        Draft { id: TextId::of(html.as_bytes()), path, known, body: Body::Page(Box::new(page)) }
     }
 
     /// A plain text under a title that is kept apart from it.
     pub(crate) fn titled(path: String, title: Option<&str>, text: &str, known: Known) -> Draft {
         let title = title.map(str::trim).filter(|title| !title.is_empty() && !text.trim_start().starts_with(title));
         let content = title.map_or_else(|| text.to_owned(), |title| format!("{title}\n\n{text}"));
-        Draft { id: id(content.as_bytes()), path, known, body: Body::Plain(content) }
+        Draft { id: TextId::of(content.as_bytes()), path, known, body: Body::Plain(content) }
     }
 
     /// Labels the blocks and puts together what is known.
@@ -126,18 +125,6 @@ pub fn page_features(bytes: &[u8], packs: &Packs) -> (Vec<&'static str>, Vec<(St
 fn blocks_pack(packs: &Packs, lang: Lang) -> &BlocksPack {
     static NONE: LazyLock<BlocksPack> = LazyLock::new(BlocksPack::default);
     packs.get(lang).map_or(&NONE, |pack| &pack.blocks)
-}
-
-fn id(bytes: &[u8]) -> TextId {
-    TextId::new(sha256(bytes))
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// The first bytes of `text`, up to a character boundary.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use sha2::{Digest, Sha256};
 
 macro_rules! speaking_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -49,6 +50,22 @@ macro_rules! speaking_id {
 speaking_id! {
     /// SHA-256 of a text's bytes as found, in lower-case hex.
     TextId
+}
+
+impl TextId {
+    /// The id of a text found as these bytes.
+    pub fn of(bytes: &[u8]) -> TextId {
+        TextId::new(sha256(bytes))
+    }
+}
+
+/// SHA-256 of these bytes, in lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 speaking_id! {

@@ -31,7 +31,7 @@ pub use dossier::{
     Act, ActAccount, Agreement, Derivation, Difference, DifferenceValue, Dossier, DossierParty, DossierText, Due,
     NameForm, Relation, Role, Status, StatusValue, Story, ValueAccount, Version,
 };
-pub use id::{AccountId, PartyId, QuotationId, TextId};
+pub use id::{AccountId, PartyId, QuotationId, TextId, sha256};
 pub use party::{Mention, MentionForm, Party, PartyKind};
 pub use quotation::{Quotation, QuotationHedge, QuotationType};
 pub use reading::{READING_SCHEMA, Reading};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::id::sha256;
 use crate::{Span, TextId, Window};
 
 /// A language by its ISO 639-1 code: `fr`.
@@ -352,6 +353,46 @@ pub enum FlagKind {
 }
 
 impl Text {
+    /// A text of which nothing is known but its language and its words: each line
+    /// that is not blank is a paragraph.
+    ///
+    /// ```
+    /// use depeche_record::{Lang, Published, Text};
+    ///
+    /// let text = Text::plain(Lang::FR, "Il l'a dit lundi.\n\nPersonne n'a répondu.");
+    /// assert_eq!(text.blocks.len(), 2);
+    /// let dated = Text { outlet: Some("Le Courrier".to_owned()), ..text };
+    /// assert_eq!(dated.published, Published::default());
+    /// ```
+    pub fn plain(lang: Lang, content: impl Into<Arc<str>>) -> Text {
+        let content = content.into();
+        let content_sha256 = sha256(content.as_bytes());
+        let mut begin = 0;
+        let blocks = content
+            .split_inclusive('\n')
+            .filter_map(|line| {
+                let span = Span::new(begin, begin + line.len()).trim(&content);
+                begin += line.len();
+                (!span.is_empty()).then_some(Block { span, kind: BlockKind::Paragraph })
+            })
+            .collect();
+        Text {
+            id: TextId::new(content_sha256.as_str()),
+            path: String::new(),
+            url: None,
+            outlet: None,
+            lang,
+            title: None,
+            published: Published::default(),
+            captured: None,
+            metadata: Vec::new(),
+            content,
+            content_sha256,
+            blocks,
+            flags: Vec::new(),
+        }
+    }
+
     /// What is kept of this text, its title and date in bytes.
     pub fn record(&self) -> TextRecord {
         TextRecord {

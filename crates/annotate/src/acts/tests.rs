@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use depeche_language::Packs;
 use depeche_record::{
-    Account, Basis, Block, BlockKind, Lang, Mention, MentionForm, Party, PartyId, PartyKind, Published, Quotation,
-    QuotationId, QuotationType, Reading, Span, Text, TextId, Window,
+    Account, Basis, Lang, Mention, MentionForm, Party, PartyId, PartyKind, Published, Quotation, QuotationId,
+    QuotationType, Reading, Span, Text, Window,
 };
 
 use super::find;
@@ -108,19 +108,8 @@ impl Marked {
 fn text_of(content: &str) -> Text {
     let day: Window = "2034-03-02".parse().expect("a day");
     Text {
-        id: TextId::from("test"),
-        path: "test.txt".to_owned(),
-        url: None,
-        outlet: None,
-        lang: Lang::FR,
-        title: None,
-        published: Published { window: Some(day), basis: Basis::Metadata, span: None, ..Published::default() },
-        captured: None,
-        metadata: Vec::new(),
-        content: content.into(),
-        content_sha256: String::new(),
-        blocks: vec![Block { span: Span::new(0, content.len()), kind: BlockKind::Paragraph }],
-        flags: Vec::new(),
+        published: Published { window: Some(day), basis: Basis::Metadata, ..Published::default() },
+        ..Text::plain(Lang::FR, content)
     }
 }
 

@@ -17,7 +17,7 @@ mod resolve;
 mod utterance;
 
 use depeche_language::Pack;
-use depeche_record::{Basis, Block, BlockKind, Published, Span, Text, TextId, Time, Window};
+use depeche_record::{Basis, BlockKind, Published, Text, Time, Window};
 
 use crate::Article;
 use resolve::Resolver;
@@ -61,30 +61,10 @@ pub fn tag(content: &str, published: Option<Window>, pack: &Pack) -> Vec<Time> {
 
 /// A text of which nothing but its words and date is known.
 fn plain(content: &str, published: Option<Window>, pack: &Pack) -> Text {
-    let mut begin = 0;
-    let blocks = content
-        .split_inclusive('\n')
-        .filter_map(|line| {
-            let span = Span::new(begin, begin + line.len()).trim(content);
-            begin += line.len();
-            (!span.is_empty()).then_some(Block { span, kind: BlockKind::Paragraph })
-        })
-        .collect();
     let basis = if published.is_some() { Basis::Metadata } else { Basis::None };
     Text {
-        id: TextId::from(""),
-        path: String::new(),
-        url: None,
-        outlet: None,
-        lang: pack.lang,
-        title: None,
         published: Published { window: published, basis, ..Published::default() },
-        captured: None,
-        metadata: Vec::new(),
-        content: content.into(),
-        content_sha256: String::new(),
-        blocks,
-        flags: Vec::new(),
+        ..Text::plain(pack.lang, content)
     }
 }
 

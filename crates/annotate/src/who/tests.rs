@@ -1,8 +1,8 @@
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use depeche_language::Packs;
-use depeche_record::{Basis, Block, BlockKind, Lang, MentionForm, PartyId, Published, Span, Text, TextId};
+use depeche_record::{Lang, MentionForm, PartyId, Span, Text};
 
 use super::{Cast, find};
 use crate::Article;
@@ -10,21 +10,7 @@ use crate::Article;
 static PACKS: LazyLock<Packs> = LazyLock::new(Packs::builtin);
 
 fn text(content: &str) -> Text {
-    Text {
-        id: TextId::from("test"),
-        path: "test.txt".to_owned(),
-        url: None,
-        outlet: None,
-        lang: Lang::FR,
-        title: None,
-        published: Published { window: None, basis: Basis::None, span: None, reason: None },
-        captured: None,
-        metadata: Vec::new(),
-        content: Arc::from(content),
-        content_sha256: String::new(),
-        blocks: vec![Block { span: Span::new(0, content.len()), kind: BlockKind::Paragraph }],
-        flags: Vec::new(),
-    }
+    Text::plain(Lang::FR, content)
 }
 
 fn cast(packs: &Packs, content: &str) -> Cast {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use depeche_record::{Act, ActAccount, Dossier, Reading, TextId};
+use depeche_record::{Act, ActAccount, Dossier, Reading, TextId, Version};
 
 use crate::PageOptions;
 use crate::fold;
@@ -282,6 +282,23 @@ impl Writer<'_> {
                 record.path.replace('`', "'"),
             );
             self.line(&line);
+            if let Some(version) = &text.version_of {
+                self.changes(&record.id, version);
+            }
+        }
+    }
+
+    /// What a text says otherwise than an earlier one at its address.
+    fn changes(&mut self, text: &TextId, version: &Version) {
+        self.line(&format!("   - {} {}", self.strings.get("version.of"), self.reference(&version.text)));
+        let changes = [("version.added", text, &version.added), ("version.removed", &version.text, &version.removed)];
+        for (key, text, spans) in changes {
+            if spans.is_empty() {
+                continue;
+            }
+            let words: Vec<String> =
+                spans.iter().map(|span| self.strings.quote(&escape(&one_line(self.view.words(text, *span))))).collect();
+            self.line(&format!("   - {}: {}", self.strings.count(key, spans.len()), words.join(" ")));
         }
     }
 

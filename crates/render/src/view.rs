@@ -1,10 +1,11 @@
 //! A dossier and its readings, looked things up in.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use depeche_record::{
-    Account, AccountKind, Act, ActAccount, Agreement, Difference, Dossier, DossierParty, DossierText, Due, Party,
-    PartyId, PointIndex, Points, Reading, Span, TextId, Window,
+    Account, AccountKind, Act, ActAccount, Agreement, Difference, Dossier, DossierParty, DossierText, Due, Modality,
+    Party, PartyId, PointIndex, Points, Reading, Span, TextId, Window,
 };
 
 /// What every format asks: whose account, which words, what name.
@@ -104,15 +105,33 @@ impl<'d> View<'d> {
         ids.iter().map(|id| self.name(text, id)).collect::<Vec<_>>().join(", ")
     }
 
-    /// The account whose words tell an act best: the surest one of a body
-    /// rather than a headline.
+    /// The account whose words tell an act best: as it came out in the end, by those
+    /// who did it, with most of what is known of it; a body rather than a headline,
+    /// the earlier of equals.
     pub(crate) fn lead(&self, act: &'d Act) -> Option<&'d ActAccount> {
-        let rank = |account: &ActAccount| {
-            let told = self.account(account);
-            let confidence = told.map_or(0.0, |told| told.confidence);
-            (told.is_some_and(|told| !told.headline), (confidence * 100.0) as i32)
-        };
-        act.accounts.iter().rev().max_by_key(|account| rank(account))
+        act.accounts.iter().max_by_key(|account| {
+            let told = self.account(account)?;
+            let parties = act.by.iter().filter(|party| self.names_party(account, &told.by, party)).count();
+            let details = [told.place.is_some(), told.due.is_some(), told.format.is_some()];
+            let details = details.into_iter().filter(|known| *known).count();
+            let surely = (told.confidence * 100.0) as i32;
+            Some((came_out(act, told), !told.headline, parties, details, surely, Reverse(self.number(&account.text))))
+        })
+    }
+
+    /// Whether one of these parties of an account's text is this one of the dossier.
+    fn names_party(&self, account: &ActAccount, parties: &[PartyId], sought: &PartyId) -> bool {
+        let meant = |id| self.party(Some(&account.text), id).map_or(id, |party| &party.id);
+        parties.iter().any(|id| meant(id) == sought)
+    }
+}
+
+/// Whether an account tells an act as it came out: of a meeting that was held, that it
+/// was held.
+fn came_out(act: &Act, told: &Account) -> bool {
+    match told.status {
+        Some(status) => tag(&status) == tag(&act.status.value),
+        None => told.modality == Modality::Fact,
     }
 }
 
@@ -147,7 +166,7 @@ pub(crate) fn weight(difference: &Difference) -> Weight {
 pub(crate) fn differing(dossier: &Dossier) -> Vec<&Act> {
     let heaviest = |act: &Act| act.differences.iter().map(weight).max().unwrap_or(Weight::Wording);
     let mut acts: Vec<&Act> = dossier.acts.iter().filter(|act| heaviest(act) >= Weight::Difference).collect();
-    acts.sort_by_key(|act| (std::cmp::Reverse(heaviest(act)), std::cmp::Reverse(act.origins), &act.id));
+    acts.sort_by_key(|act| (Reverse(heaviest(act)), Reverse(act.origins), &act.id));
     acts
 }
 

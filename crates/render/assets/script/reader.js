@@ -106,6 +106,7 @@ function drawText(t) {
           ? [" ", el("a", { href: text.url, rel: "noreferrer noopener", target: "_blank" }, say("reader.original"))]
           : null,
       ),
+      text.stated ? stated(t, text.stated) : null,
       el("div", { class: "layers", role: "group", "aria-label": say("reader.layers") }, layerNames.map(layerButton)),
     ),
     el(
@@ -129,6 +130,14 @@ function drawText(t) {
       "aria-live": "polite",
     }),
   );
+}
+// What the page, or what stands beside it, states of an article: contradictions included.
+function stated(t, statements) {
+  const line = ([property, value, source, at]) => [
+    el("dt", {}, term("property", property)),
+    el("dd", {}, at ? cite(t, at[0], at[1], value) : value, el("span", { class: "quiet" }, ` · ${source}`)),
+  ];
+  return unfold(say("reader.stated"), () => el("dl", { class: "stated" }, statements.map(line)), { class: "others" });
 }
 function layerButton(name) {
   const node = button(say(`layer.${name}`), { class: "layer", "aria-pressed": String(layers[name]) }, () => {

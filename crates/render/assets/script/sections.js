@@ -619,7 +619,35 @@ function textLine(text) {
         ? [" · ", el("a", { href: text.url, rel: "noreferrer noopener", target: "_blank" }, say("reader.original"))]
         : null,
     ),
+    text.version ? changes(t, text.version) : null,
   ];
+}
+// What an article says otherwise than an earlier version of it.
+function changes(t, version) {
+  const sentences = (key, at, spans) =>
+    spans.length
+      ? el(
+          "div",
+          {},
+          el("p", { class: "quiet" }, count(key, spans.length)),
+          el(
+            "ul",
+            {},
+            D.quotes_only ? null : spans.map(([begin, end]) => el("li", { class: "line" }, cite(at, begin, end))),
+          ),
+        )
+      : null;
+  return el(
+    "div",
+    { class: "relation" },
+    `${say("version.of")} `,
+    chip(version.text, 0, 0),
+    unfold(
+      [count("version.added", version.added.length), count("version.removed", version.removed.length)].join(" · "),
+      () => [sentences("version.added", t, version.added), sentences("version.removed", version.text, version.removed)],
+      { class: "others" },
+    ),
+  );
 }
 function textList() {
   return list(

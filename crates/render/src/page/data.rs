@@ -8,7 +8,7 @@ use std::hash::Hash;
 
 use depeche_record::{
     Account, Act, ActAccount, Difference, Dossier, Flag, Lang, Mention, PartyId, PartyKind, Points, Quotation, Reading,
-    Span, TextId, TextRecord, Time, ValueAccount, Window,
+    Span, Statement, TextId, TextRecord, Time, ValueAccount, Version, Window,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -66,6 +66,10 @@ struct TextRow<'d> {
     also: &'d [String],
     origin: &'d str,
     from: Vec<DerivationRow<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<VersionRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    stated: Vec<StatementRow<'d>>,
     content: Option<&'d str>,
     /// In place of the content: where the quoted words stand, and the words.
     excerpts: Vec<(u32, u32, &'d str)>,
@@ -76,6 +80,18 @@ struct TextRow<'d> {
     accounts: Vec<AccountRow<'d>>,
     credits: Vec<(u32, u32, &'d str)>,
 }
+
+/// What a text says otherwise than an earlier one at its address.
+#[derive(Serialize)]
+struct VersionRow {
+    text: usize,
+    added: Vec<Points>,
+    /// Places in the earlier text.
+    removed: Vec<Points>,
+}
+
+/// Property, value, where it was found, and the words that say so.
+type StatementRow<'d> = (String, &'d str, &'d str, Option<Points>);
 
 /// Begin, end, window, value, rule.
 type TimeRow<'d> = (u32, u32, Option<usize>, Option<&'d str>, usize);
@@ -381,6 +397,8 @@ fn text_row<'d>(view: &View<'d>, id: &'d TextId, options: &PageOptions, tables: 
         also: &text.also,
         origin: &text.origin,
         from: Vec::new(),
+        version: text.version_of.as_ref().and_then(|version| version_row(view, id, version)),
+        stated: record.metadata.iter().map(|statement| statement_row(view, id, statement)).collect(),
         content: None,
         excerpts: Vec::new(),
         blocks: Vec::new(),
@@ -449,6 +467,19 @@ fn text_row<'d>(view: &View<'d>, id: &'d TextId, options: &PageOptions, tables: 
             .collect();
     }
     row
+}
+
+fn version_row(view: &View<'_>, id: &TextId, version: &Version) -> Option<VersionRow> {
+    Some(VersionRow {
+        text: view.number(&version.text)?,
+        added: view.all_points(id, &version.added),
+        removed: view.all_points(&version.text, &version.removed),
+    })
+}
+
+fn statement_row<'d>(view: &View<'d>, id: &TextId, statement: &'d Statement) -> StatementRow<'d> {
+    let at = statement.span.map(|span| view.points(id, span));
+    (tag(&statement.property), &statement.value, &statement.source, at)
 }
 
 fn time_row<'d>(view: &View<'d>, text: &TextId, time: &'d Time, tables: &mut Tables<'d>) -> TimeRow<'d> {

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use depeche_record::{
     Account, AccountId, AccountKind, Act, ActAccount, Agreement, Basis, Block, BlockKind, Credit, DOSSIER_SCHEMA,
     Derivation, Difference, DifferenceValue, Dossier, DossierParty, DossierText, Due, Flag, FlagKind, Lang,
-    MeetingStatus, Mention, MentionForm, Modality, NameForm, Party, PartyId, PartyKind, Points, Polarity, Published,
-    Quotation, QuotationId, QuotationType, Reading, Relation, Role, Span, Status, StatusValue, TextId, TextRecord,
-    Time, TimeType, ValueAccount, Window,
+    MeetingStatus, Mention, MentionForm, Modality, NameForm, Party, PartyId, PartyKind, Points, Polarity, Property,
+    Published, Quotation, QuotationId, QuotationType, Reading, Relation, Role, Span, Statement, Status, StatusValue,
+    TextId, TextRecord, Time, TimeType, ValueAccount, Version, Window,
 };
 
 /// The readings and what they say together.
@@ -82,7 +82,13 @@ impl Builder {
             published: Published { window: Some(window(published)), basis: Basis::Dateline, span: None, reason: None },
             content_sha256: id.to_owned(),
             content_length: content.chars().count() as u32,
-            metadata: Vec::new(),
+            metadata: vec![Statement {
+                property: Property::Author,
+                value: "Jeanne Ricard".to_owned(),
+                source: "JSON-LD".to_owned(),
+                span: None,
+                confidence: 0.9,
+            }],
             content: Some(content),
         });
         reading.blocks = blocks;
@@ -356,7 +362,11 @@ fn dossier(readings: &[Reading]) -> Dossier {
     ];
     let text = |reading: &Reading, derives_from: Vec<Derivation>, origin: &str| DossierText {
         also: Vec::new(),
-        version_of: None,
+        version_of: (reading.text.id == copy.text.id).then(|| Version {
+            text: agency.text.id.clone(),
+            added: vec![copy.accounts[0].span],
+            removed: vec![agency.accounts[0].span],
+        }),
         text: TextRecord { content: None, ..reading.text.clone() },
         derives_from,
         origin: origin.to_owned(),

@@ -18,7 +18,10 @@ fn main() {
 fn copies(bencher: Bencher<'_, '_>, texts: usize) {
     let readings = readings(Shape::Piles, texts);
     let bytes: usize = readings.iter().map(|reading| reading.text.content().len()).sum();
-    bencher.counter(ItemsCount::new(texts)).counter(BytesCount::new(bytes)).bench(|| trace(&readings));
+    bencher
+        .counter(ItemsCount::new(texts))
+        .counter(BytesCount::new(bytes))
+        .bench(|| trace(&readings, &Packs::builtin()));
 }
 
 #[divan::bench(args = [Shape::Piles, Shape::Story, Shape::Twins, Shape::Undated], sample_count = 5, sample_size = 1)]

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use depeche_collate::trace;
+use depeche_language::Packs;
 use depeche_record::{Basis, Credit, Lang, PointIndex, Published, Reading, Span, TextId, TextRecord};
 use serde_json::{Value, json};
 
@@ -22,8 +23,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         .lines()
         .map(|line| reading(&serde_json::from_str(line)?))
         .collect::<Result<Vec<Reading>, Box<dyn Error>>>()?;
+    let packs = Packs::builtin();
     let (begin, processor) = (Instant::now(), processor_seconds());
-    let texts = trace(&readings);
+    let texts = trace(&readings, &packs);
     let wall = begin.elapsed().as_secs_f64();
     let seconds = processor_seconds().zip(processor).map_or(wall, |(after, before)| after - before);
     eprintln!("{}", json!({ "texts": readings.len(), "seconds": seconds, "wall": wall }));

@@ -173,7 +173,7 @@ impl<'t, 'r> Block<'t, 'r> {
         let of_a_group = a.to_group || b.to_group;
         let addressed_apart =
             !a.to_sides.is_empty() && !b.to_sides.is_empty() && !of_a_group && !share(&a.to_sides, &b.to_sides);
-        if times_apart(a.when, b.when) || addressed_apart || !nested(&a.by_sides, &b.by_sides) {
+        if times_apart(a.may_be(), b.may_be()) || addressed_apart || !nested(&a.by_sides, &b.by_sides) {
             return None;
         }
         let contradict = opposite(a.account.polarity, b.account.polarity)

@@ -123,13 +123,13 @@ fn most_told<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| value)
 }
 
-/// What all times agree on; the one most tell if they don't.
+/// What all times agree on; the one most tell if they don't. What is only told
+/// more or less counts where nobody says it more exactly.
 fn when(members: &[&Telling<'_>]) -> Option<Window> {
-    let mut windows = members.iter().filter_map(|telling| telling.when);
-    let first = windows.next()?;
-    windows
-        .try_fold(first, Window::intersection)
-        .or_else(|| most_told(members.iter().filter_map(|telling| telling.when)))
+    let exact = members.iter().any(|telling| telling.when.is_some() && telling.slack == 0);
+    let windows = || members.iter().filter(|telling| !exact || telling.slack == 0).filter_map(|telling| telling.when);
+    let first = windows().next()?;
+    windows().try_fold(first, Window::intersection).or_else(|| most_told(windows()))
 }
 
 fn due(members: &[&Telling<'_>]) -> Option<Due> {

@@ -127,9 +127,8 @@ impl<'r> Dated<'r> {
     }
 
     fn evidence(&self, pile: &Pile<'_>, cast: &Cast, stories: &Stories, text: TextNo) -> Vec<Evidence> {
-        let reading = pile.reading(text);
         let mut found = Vec::new();
-        for own in of_text(text, reading, cast, None) {
+        for own in of_text(pile, text, cast, None) {
             found.extend(told_as_past(own.when, own.account, None));
             let mut others = self.candidates(stories.saga_of(text), &own);
             others.retain(|other| other.text != text && self.one_act(&own, other));

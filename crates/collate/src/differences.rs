@@ -36,12 +36,13 @@ pub(crate) fn differences(
     }
     let compare = Compare { pile, published };
     let meeting = members[0].kind() == AccountKind::Meeting;
+    let slack = members.iter().map(|telling| telling.slack).max().unwrap_or(0);
     let by = |telling: &Telling<'_>| nonempty(&telling.by);
     let to = |telling: &Telling<'_>| nonempty(&telling.to);
     let list = |parties: &Vec<PartyNo>| names(cast, parties);
     let stand = |a: &Vec<PartyNo>, b: &Vec<PartyNo>| stand_of_parties(cast, a, b, meeting);
     [
-        compare.windows("due", members, |telling| telling.due),
+        compare.windows("due", members, |telling| telling.due, 0),
         compare.field("by", members, by, list, stand),
         compare.field("to", members, to, list, |a, b| stand_of_parties(cast, a, b, true)),
         compare.content(rarity, members),
@@ -52,7 +53,7 @@ pub(crate) fn differences(
             |place| place_name(cast, place),
             |_, _| Agreement::Disjoint,
         ),
-        compare.windows("when", members, |telling| telling.when),
+        compare.windows("when", members, |telling| telling.when, slack),
         compare.field(
             "medium",
             members,
@@ -98,6 +99,12 @@ fn stand_of_parties(cast: &Cast, a: &[PartyNo], b: &[PartyNo], may_leave_out: bo
     }
 }
 
+/// Days between two windows that don't overlap.
+fn apart(a: Window, b: Window) -> i32 {
+    let between = |early: Window, late: Window| Some((late.begin()? - early.end()?).get_days());
+    [between(a, b), between(b, a)].into_iter().flatten().find(|days| *days > 0).unwrap_or(i32::MAX)
+}
+
 struct Compare<'p, 'r> {
     pile: &'p Pile<'r>,
     published: &'p Published,
@@ -128,10 +135,14 @@ impl Compare<'_, '_> {
         name: &str,
         members: &[&Telling<'_>],
         value: impl Fn(&Telling<'_>) -> Option<Window>,
+        slack: i32,
     ) -> Option<Difference> {
         let stand = |a: &Window, b: &Window| match (a.contains(*b) || b.contains(*a), a.overlaps(*b)) {
             (true, _) => Agreement::Nested,
             (false, true) => Agreement::Overlapping,
+            (false, false) if (a.is_approximate() || b.is_approximate()) && apart(*a, *b) <= slack => {
+                Agreement::Overlapping
+            }
             (false, false) => Agreement::Disjoint,
         };
         let mut found = self.field(name, members, value, Window::to_string, stand)?;
@@ -165,7 +176,9 @@ impl Compare<'_, '_> {
         let mut values: Vec<(&Telling<'_>, Vec<&Telling<'_>>)> = Vec::new();
         for telling in members {
             let same = values.iter_mut().take(MOST_VALUES).find(|(first, _)| {
-                first.account.polarity == telling.account.polarity && rarity.nearness(first, telling) >= SAME_WORDING
+                first.account.polarity == telling.account.polarity
+                    && first.turned == telling.turned
+                    && rarity.nearness(first, telling) >= SAME_WORDING
             });
             match same {
                 Some((_, holders)) => holders.push(telling),
@@ -175,6 +188,7 @@ impl Compare<'_, '_> {
         let show = |telling: &&Telling<'_>| self.words(telling);
         let stand = |a: &&Telling<'_>, b: &&Telling<'_>| match (a.account.polarity, b.account.polarity) {
             (Polarity::Yes, Polarity::No) | (Polarity::No, Polarity::Yes) => Agreement::Opposite,
+            _ if a.turned != b.turned => Agreement::Opposite,
             _ if crate::tellings::nested(&a.words, &b.words) => Agreement::Nested,
             _ => Agreement::Overlapping,
         };

@@ -1,8 +1,10 @@
 //! What a reader should be warned of: the flags of the readings, contradictory
-//! metadata, and headlines that give words to somebody else than their text.
+//! metadata, headlines that give words to somebody else than their text, and
+//! accounts that say the contrary of all others.
 
 use depeche_record::{Flag, FlagKind, Quotation, Reading, Span};
 
+use crate::contradictions::Contradiction;
 use crate::fold::fold;
 use crate::parties::{Cast, PartyNo};
 use crate::pile::{Pile, in_title};
@@ -12,7 +14,13 @@ use crate::tellings::{Rarity, Telling};
 const SAME_WORDS: f32 = 0.5;
 
 /// All flags, by text and place.
-pub(crate) fn flags(pile: &Pile<'_>, cast: &Cast, rarity: &Rarity, tellings: &[Telling<'_>]) -> Vec<Flag> {
+pub(crate) fn flags(
+    pile: &Pile<'_>,
+    cast: &Cast,
+    rarity: &Rarity,
+    tellings: &[Telling<'_>],
+    contradictions: &[Contradiction],
+) -> Vec<Flag> {
     let mut flags: Vec<Flag> = pile.iter().flat_map(|(_, reading)| reading.flags.iter().cloned()).collect();
     for source in pile.texts.iter().filter(|source| !source.other_windows.is_empty()) {
         let windows: Vec<String> = source.other_windows.iter().map(ToString::to_string).collect();
@@ -27,9 +35,28 @@ pub(crate) fn flags(pile: &Pile<'_>, cast: &Cast, rarity: &Rarity, tellings: &[T
         flags.extend(headline(pile.reading(own[0].text), cast, rarity, own));
     }
     flags.extend(pile.iter().filter_map(|(_, reading)| words_of_others(reading, cast)));
+    flags.extend(contradictions.iter().map(|contradiction| turned(pile, tellings, contradiction)));
     flags.sort_by(|a, b| (&a.text, a.span, a.kind, &a.note).cmp(&(&b.text, b.span, b.kind, &b.note)));
     flags.dedup();
     flags
+}
+
+/// An account that says the contrary of all others, in both words.
+fn turned(pile: &Pile<'_>, tellings: &[Telling<'_>], contradiction: &Contradiction) -> Flag {
+    let (own, other) = (&tellings[contradiction.telling], &tellings[contradiction.other]);
+    let word = |telling: &Telling<'_>, span: Span| span.of(pile.reading(telling.text).text.content()).to_owned();
+    Flag {
+        kind: FlagKind::Mistranslation,
+        text: pile.id(own.text).clone(),
+        span: Some(own.account.span),
+        note: format!(
+            "“{}” is the contrary of what {} texts tell: “{}” in {}",
+            word(own, contradiction.word),
+            contradiction.texts,
+            word(other, contradiction.other_word),
+            pile.name(other.text)
+        ),
+    }
 }
 
 /// The headline's account of an act against those of its own body.

@@ -4,12 +4,13 @@
 //! dossier, whatever their order.
 //!
 //! Each step is a pass over keyed groups, none compares all texts with all:
-//! shared passages (`overlap`), stories, parties, dates, versions, lineage,
+//! shared passages (`overlap`), the same in other words (`translations`), stories, parties, dates, versions, lineage,
 //! acts, differences, status.
 
 #![allow(clippy::cast_precision_loss, reason = "counts become shares and weights")]
 
 mod acts;
+mod contradictions;
 mod counts;
 mod dates;
 mod differences;
@@ -24,6 +25,7 @@ mod sagas;
 mod status;
 mod stories;
 mod tellings;
+mod translations;
 mod versions;
 
 use depeche_language::Packs;
@@ -48,8 +50,8 @@ pub fn collate(readings: &[Reading], packs: &Packs) -> Dossier {
 ///
 /// A text counts from the last day of its publication window on. What that
 /// leaves out, texts of unknown date among it, each status says.
-pub fn collate_as_of(readings: &[Reading], _packs: &Packs, as_of: Option<Date>) -> Dossier {
-    let pile = Pile::new(readings);
+pub fn collate_as_of(readings: &[Reading], packs: &Packs, as_of: Option<Date>) -> Dossier {
+    let pile = Pile::new(readings, packs);
     let Some(day) = as_of else { return Record::of(&pile).dossier(None, "") };
     // Dates first from the whole pile: when a text came out does not depend on
     // the day one asks about.
@@ -57,7 +59,7 @@ pub fn collate_as_of(readings: &[Reading], _packs: &Packs, as_of: Option<Date>) 
     let out: Vec<bool> = whole.published.iter().map(|window| pile::out_by(*window, day)).collect();
     let undated = whole.published.iter().filter(|window| window.and_then(Window::end).is_none()).count();
     let caution = if undated > 0 { format!("{undated} texts of unknown date do not count") } else { String::new() };
-    let mut known = Pile { texts: Vec::new() };
+    let mut known = Pile { texts: Vec::new(), packs };
     let mut found = Vec::new();
     for (number, text) in pile.texts.iter().enumerate().filter(|(number, _)| out[*number]) {
         known.texts.push(text.clone());
@@ -69,13 +71,15 @@ pub fn collate_as_of(readings: &[Reading], _packs: &Packs, as_of: Option<Date>) 
 /// Who copied whom, and nothing else: the texts of a dossier with what each was
 /// made from and its origin. Dates are those of the readings; agencies are
 /// named, but don't make texts that share one into one origin.
-pub fn trace(readings: &[Reading]) -> Vec<DossierText> {
-    let pile = Pile::new(readings);
+pub fn trace(readings: &[Reading], packs: &Packs) -> Vec<DossierText> {
+    let pile = Pile::new(readings, packs);
     let published: pile::Published = pile.texts.iter().map(pile::Source::published).collect();
-    let overlaps = overlap::overlaps(&pile, &by_publication(&pile, &published));
+    let order = by_publication(&pile, &published);
+    let overlaps = overlap::overlaps(&pile, &order);
+    let translations = translations::translations(&pile, &order, &published, &overlaps);
     let each_its_own: Vec<u32> = (0..pile.len() as TextNo).collect();
     let versions = versions::versions(&pile, &published);
-    let lineage = lineage::trace(&pile, &overlaps, &published, &each_its_own, &versions);
+    let lineage = lineage::trace(&pile, &overlaps, &translations, &published, &each_its_own, &versions);
     dossier_texts(&pile, &vec![None; pile.len()], &lineage, &versions)
 }
 
@@ -110,9 +114,11 @@ impl<'p, 'r> Record<'p, 'r> {
             }
             None => dates::narrow(pile, &cast, &stories),
         };
-        let overlaps = overlap::overlaps(pile, &by_publication(pile, &published));
+        let order = by_publication(pile, &published);
+        let overlaps = overlap::overlaps(pile, &order);
+        let translations = translations::translations(pile, &order, &published, &overlaps);
         let versions = versions::versions(pile, &published);
-        let lineage = lineage::trace(pile, &overlaps, &published, &stories.of, &versions);
+        let lineage = lineage::trace(pile, &overlaps, &translations, &published, &stories.of, &versions);
         Record { pile, stories, cast, published, found, versions, lineage }
     }
 
@@ -121,7 +127,14 @@ impl<'p, 'r> Record<'p, 'r> {
         let rarity = Rarity::of(&tellings);
         let is_body = |party| self.cast.get(party).kind == PartyKind::Body;
         sagas::join_by_meetings(&mut self.stories, &tellings, is_body);
-        let groups = acts::group(&tellings, &self.cast, &self.stories, &self.published);
+        sagas::join_by_lineage(&mut self.stories, self.pile, &self.lineage);
+        let turned =
+            contradictions::contradictions(self.pile, &self.cast, &self.stories, &self.lineage.origin, &tellings);
+        for contradiction in &turned {
+            tellings[contradiction.telling].turned = true;
+        }
+        let mut groups = acts::group(&tellings, &self.cast, &self.stories, &self.published);
+        contradictions::keep_with_others(&turned, &mut groups);
         acts::anchor_deadlines(&mut tellings, &groups, &self.published);
         let latest = self.published.iter().filter_map(|window| window.and_then(Window::begin)).max();
         let sagas: Vec<u32> = (0..self.pile.len() as TextNo).map(|text| self.stories.saga_of(text)).collect();
@@ -137,7 +150,7 @@ impl<'p, 'r> Record<'p, 'r> {
             .collect();
         counts::link(&mut told, &self.published, &sagas, &rarity);
         status::settle(self.pile, &rarity, &self.published, &sagas, &mut told, as_of.or(latest), caution);
-        let flags = flags::flags(self.pile, &self.cast, &rarity, &tellings);
+        let flags = flags::flags(self.pile, &self.cast, &rarity, &tellings, &turned);
         Dossier {
             schema: DOSSIER_SCHEMA.to_owned(),
             as_of,

@@ -1,16 +1,17 @@
-//! Who copied whom: shared passages and credits given a direction, and texts
-//! counted by origin. Two texts without a trace of each other are not thereby
+//! Who copied whom: shared passages, translations, credits and what metadata
+//! states given a direction, and texts counted by origin. Two texts without a trace of each other are not thereby
 //! independent; nothing here says so.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use depeche_record::{Derivation, Reading, Relation};
+use depeche_record::{Derivation, Property, Reading, Relation};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::fold;
 use crate::overlap::Overlap;
 use crate::pile::{Groups, Pile, Published, TextNo};
+use crate::translations::Translated;
 use crate::versions::Versions;
 
 /// Share of the shingles of one text in the other from which the two are one
@@ -64,6 +65,7 @@ enum Direction {
 pub(crate) fn trace(
     pile: &Pile<'_>,
     overlaps: &[Overlap],
+    translations: &[Translated],
     published: &Published,
     stories: &[u32],
     versions: &Versions,
@@ -72,8 +74,12 @@ pub(crate) fn trace(
     for overlap in overlaps.iter().filter(|overlap| overlap.is_strong()) {
         groups.join(overlap.a, overlap.b);
     }
-    let credits: Vec<Vec<String>> = pile.iter().map(|(_, reading)| agencies(reading)).collect();
-    let mut derives_from = sources(pile, overlaps, published, &credits, &mut groups);
+    let based_on = BasedOn::of(pile);
+    let credits: Vec<Vec<Agency>> = pile.iter().map(|(text, reading)| agencies(reading, &based_on, text)).collect();
+    let known = Known { pile, published, credits: &credits, based_on: &based_on };
+    let mut derives_from = sources(&known, overlaps, &mut groups);
+    translate(&known, translations, &mut derives_from, &mut groups);
+    state(&known, &mut derives_from, &mut groups);
     credit(pile, &credits, stories, &mut derives_from, &mut groups);
     for (text, version) in versions.iter().enumerate() {
         if let Some(earlier) = version.as_ref().and_then(|version| pile.number(&version.text)) {
@@ -90,17 +96,73 @@ pub(crate) fn trace(
     Lineage { derives_from, origin }
 }
 
+/// An agency, or an address that is not in the pile, that a text rests on.
+struct Agency {
+    name: String,
+    /// Said by metadata only, by no word of the text.
+    stated: bool,
+}
+
 /// The agencies that a text credits, itself left out, each once.
-fn agencies(reading: &Reading) -> Vec<String> {
+fn agencies(reading: &Reading, based_on: &BasedOn, text: TextNo) -> Vec<Agency> {
     let own = reading.text.outlet.as_deref().map(fold);
     let mut seen = FxHashSet::default();
-    reading
-        .credits
-        .iter()
-        .map(|credit| credit.agency.clone())
-        .filter(|agency| own.as_deref().is_none_or(|own| !same_house(own, &fold(agency))))
-        .filter(|agency| seen.insert(fold(agency)))
+    let credited = reading.credits.iter().map(|credit| Agency { name: credit.agency.clone(), stated: false });
+    let stated = based_on.elsewhere[text as usize].iter().map(|name| Agency { name: (*name).to_owned(), stated: true });
+    credited
+        .chain(stated)
+        .filter(|agency| own.as_deref().is_none_or(|own| !same_house(own, &fold(&agency.name))))
+        .filter(|agency| seen.insert(fold(&agency.name)))
         .collect()
+}
+
+/// What metadata states that texts are based on.
+struct BasedOn<'r> {
+    /// By text: the texts of the pile.
+    texts: Vec<Vec<TextNo>>,
+    /// By text: names, and addresses that are not in the pile.
+    elsewhere: Vec<Vec<&'r str>>,
+}
+
+impl<'r> BasedOn<'r> {
+    fn of(pile: &Pile<'r>) -> BasedOn<'r> {
+        let mut found = BasedOn { texts: vec![Vec::new(); pile.len()], elsewhere: vec![Vec::new(); pile.len()] };
+        let stating = |reading: &'r Reading| {
+            reading.text.metadata.iter().filter(|statement| statement.property == Property::BasedOn)
+        };
+        if pile.iter().all(|(_, reading)| stating(reading).next().is_none()) {
+            return found;
+        }
+        let mut at: FxHashMap<&str, TextNo> = FxHashMap::default();
+        for (text, reading) in pile.iter() {
+            if let Some(url) = &reading.text.url {
+                at.entry(address(url)).or_insert(text);
+            }
+        }
+        for (text, reading) in pile.iter() {
+            for statement in stating(reading) {
+                match at.get(address(&statement.value)) {
+                    Some(source) if *source != text => found.texts[text as usize].push(*source),
+                    Some(_) => {}
+                    None => found.elsewhere[text as usize].push(&statement.value),
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether metadata states that `text` was made from `source` and nothing
+    /// states the contrary.
+    fn states(&self, text: TextNo, source: TextNo) -> bool {
+        self.texts[text as usize].contains(&source) && !self.texts[source as usize].contains(&text)
+    }
+}
+
+/// What two ways of writing one address share.
+fn address(url: &str) -> &str {
+    let url = url.split('#').next().unwrap_or_default();
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    url.strip_prefix("www.").unwrap_or(url).trim_end_matches('/')
 }
 
 /// Whether an outlet is the house of an agency: "TASS (en français)" of "TASS".
@@ -118,16 +180,10 @@ struct Edge<'o> {
 }
 
 /// Each text's parent in its group, then the texts it took passages from.
-fn sources(
-    pile: &Pile<'_>,
-    overlaps: &[Overlap],
-    published: &Published,
-    credits: &[Vec<String>],
-    groups: &mut Groups,
-) -> Vec<Vec<Derivation>> {
+fn sources(known: &Known<'_, '_>, overlaps: &[Overlap], groups: &mut Groups) -> Vec<Vec<Derivation>> {
+    let pile = known.pile;
     let mut found: Vec<Vec<Derivation>> = vec![Vec::new(); pile.len()];
-    let known = Known { pile, published, credits };
-    for (derived, edge) in descent(&known, overlaps, groups).into_iter().enumerate() {
+    for (derived, edge) in descent(known, overlaps, groups).into_iter().enumerate() {
         found[derived].extend(edge.map(|edge| derivation(pile, derived as TextNo, &edge, true)));
     }
     let mut partial: Vec<Vec<Edge<'_>>> = (0..pile.len()).map(|_| Vec::new()).collect();
@@ -177,7 +233,7 @@ fn descent<'o>(known: &Known<'_, '_>, overlaps: &'o [Overlap], groups: &mut Grou
             loop {
                 for overlap in kin[at as usize].iter().copied() {
                     let next = if overlap.a == at { overlap.b } else { overlap.a };
-                    if !placed.contains(&next) && !known.is_before(next, at) {
+                    if !placed.contains(&next) && known.may_be_from(next, at) {
                         heap.push((known.fit(overlap, at, next), Reverse(next), Reverse(at)));
                         reached.insert((at, next), overlap);
                     }
@@ -202,7 +258,8 @@ fn descent<'o>(known: &Known<'_, '_>, overlaps: &'o [Overlap], groups: &mut Grou
 struct Known<'p, 'r> {
     pile: &'p Pile<'r>,
     published: &'p Published,
-    credits: &'p [Vec<String>],
+    credits: &'p [Vec<Agency>],
+    based_on: &'p BasedOn<'r>,
 }
 
 impl Known<'_, '_> {
@@ -210,7 +267,7 @@ impl Known<'_, '_> {
     /// not later than they, then holding most of what they hold.
     fn beginning(&self, text: TextNo, kin: &[&Overlap]) -> (usize, Reverse<usize>, u32) {
         let other = |overlap: &Overlap| if overlap.a == text { overlap.b } else { overlap.a };
-        let credited = kin.iter().filter(|overlap| self.credit(other(overlap), text).is_some()).count();
+        let credited = kin.iter().filter(|overlap| self.says(other(overlap), text).is_some()).count();
         let later_than = kin.iter().filter(|overlap| self.is_before(other(overlap), text)).count();
         let held: f32 = kin.iter().map(|overlap| if overlap.a == text { overlap.of_b } else { overlap.of_a }).sum();
         (credited, Reverse(later_than), thousandths(held))
@@ -223,7 +280,7 @@ impl Known<'_, '_> {
         } else {
             (overlap.of_a, overlap.of_b, overlap.odd_a)
         };
-        let credit = if self.credit(derived, source).is_some() { CREDITED } else { 0.0 };
+        let credit = if self.says(derived, source).is_some() { CREDITED } else { 0.0 };
         thousandths(of_derived + 0.25 * of_source + 0.5 * odd + credit)
     }
 
@@ -238,14 +295,28 @@ impl Known<'_, '_> {
         Edge { overlap, source, reason, score }
     }
 
-    /// Credit before time before asymmetry.
+    /// What is said before time before asymmetry.
     fn direction(&self, overlap: &Overlap) -> Direction {
-        let (a, b) = (overlap.a, overlap.b);
-        if let Some(agency) = self.credit(b, a) {
-            return Direction::Forward(format!("credits {agency}"));
+        match self.told(overlap.a, overlap.b) {
+            Direction::Open => {}
+            told => return told,
         }
-        if let Some(agency) = self.credit(a, b) {
-            return Direction::Backward(format!("credits {agency}"));
+        if overlap.of_b > overlap.of_a + ASYMMETRY {
+            return Direction::Forward(SHORTER.to_owned());
+        }
+        if overlap.of_a > overlap.of_b + ASYMMETRY {
+            return Direction::Backward(SHORTER.to_owned());
+        }
+        Direction::Open
+    }
+
+    /// Which of two texts came first, as far as they say, or their dates.
+    fn told(&self, a: TextNo, b: TextNo) -> Direction {
+        if let Some(reason) = self.says(b, a) {
+            return Direction::Forward(reason);
+        }
+        if let Some(reason) = self.says(a, b) {
+            return Direction::Backward(reason);
         }
         let later = |text: TextNo| {
             let window = self.published[text as usize];
@@ -257,13 +328,13 @@ impl Known<'_, '_> {
         if self.is_before(b, a) {
             return Direction::Backward(later(a));
         }
-        if overlap.of_b > overlap.of_a + ASYMMETRY {
-            return Direction::Forward(SHORTER.to_owned());
-        }
-        if overlap.of_a > overlap.of_b + ASYMMETRY {
-            return Direction::Backward(SHORTER.to_owned());
-        }
         Direction::Open
+    }
+
+    /// Whether `text` can have been made from `source`: unless it is older and
+    /// nothing says so.
+    fn may_be_from(&self, text: TextNo, source: TextNo) -> bool {
+        !self.is_before(text, source) || self.says(text, source).is_some()
     }
 
     /// Whether `a` was surely published before `b`.
@@ -272,10 +343,94 @@ impl Known<'_, '_> {
         a.end().zip(b.begin()).is_some_and(|(end, begin)| end < begin)
     }
 
-    /// The agency that `text` credits and whose house published `other`.
-    fn credit(&self, text: TextNo, other: TextNo) -> Option<&String> {
+    /// What says that `text` was made from `other`: its metadata, or a credit of
+    /// the agency whose house published the other.
+    fn says(&self, text: TextNo, other: TextNo) -> Option<String> {
+        if self.based_on.states(text, other) {
+            return Some(METADATA.to_owned());
+        }
         let outlet = fold(self.pile.reading(other).text.outlet.as_deref()?);
-        self.credits[text as usize].iter().find(|agency| same_house(&outlet, &fold(agency)))
+        let agency = self.credits[text as usize].iter().find(|agency| same_house(&outlet, &fold(&agency.name)))?;
+        Some(if agency.stated { METADATA.to_owned() } else { format!("credits {}", agency.name) })
+    }
+}
+
+/// Said where metadata names what a text was made from.
+const METADATA: &str = "metadata";
+/// Said where a text calls itself a translation and the other does not.
+const NOTICE: &str = "says that it is a translation";
+/// Said of two texts in one language.
+const OF_A_THIRD: &str = "both translate a text that is not here";
+
+/// Adds translations: the surest first, each joining two origins.
+fn translate(
+    known: &Known<'_, '_>,
+    translations: &[Translated],
+    derives_from: &mut [Vec<Derivation>],
+    groups: &mut Groups,
+) {
+    let mut surest: Vec<&Translated> = translations.iter().collect();
+    let lang = |text: TextNo| known.pile.reading(text).text.lang;
+    // What stands in two languages before what only shares a source.
+    surest.sort_by_key(|pair| (lang(pair.a) == lang(pair.b), Reverse(pair.anchors), pair.a, pair.b));
+    for pair in surest {
+        if groups.find(pair.a) == groups.find(pair.b) {
+            continue;
+        }
+        let direction = match (known.told(pair.a, pair.b), pair.notice_a, pair.notice_b) {
+            (_, false, true) => Direction::Forward(NOTICE.to_owned()),
+            (_, true, false) => Direction::Backward(NOTICE.to_owned()),
+            (told, ..) => told,
+        };
+        let (derived, source, forward, reason) = match direction {
+            Direction::Forward(reason) => (pair.b, pair.a, true, reason),
+            Direction::Backward(reason) => (pair.a, pair.b, false, reason),
+            Direction::Open => (pair.b, pair.a, true, OPEN.to_owned()),
+        };
+        groups.join(pair.a, pair.b);
+        if derives_from[derived as usize].iter().any(|known| known.text.is_some() && known.relation < Relation::Credit)
+        {
+            continue;
+        }
+        let (spans, source_spans, score) = if forward {
+            (&pair.sentences_b, &pair.sentences_a, pair.covered_b)
+        } else {
+            (&pair.sentences_a, &pair.sentences_b, pair.covered_a)
+        };
+        let same_language = lang(derived) == lang(source) && !(pair.notice_a ^ pair.notice_b);
+        derives_from[derived as usize].push(Derivation {
+            text: Some(known.pile.id(source).clone()),
+            agency: None,
+            relation: Relation::Translation,
+            score: round(score),
+            spans: spans.clone(),
+            source_spans: source_spans.clone(),
+            reason: if same_language { format!("{OF_A_THIRD}; {reason}") } else { reason },
+        });
+    }
+}
+
+/// Adds what metadata states and no shared words show.
+fn state(known: &Known<'_, '_>, derives_from: &mut [Vec<Derivation>], groups: &mut Groups) {
+    for (text, reading) in known.pile.iter() {
+        for source in &known.based_on.texts[text as usize] {
+            let id = known.pile.id(*source);
+            let shown = |derivation: &Derivation| derivation.text.as_ref() == Some(id);
+            if !known.based_on.states(text, *source) || derives_from[text as usize].iter().any(shown) {
+                continue;
+            }
+            groups.join(text, *source);
+            let translated = reading.text.lang != known.pile.reading(*source).text.lang;
+            derives_from[text as usize].push(Derivation {
+                text: Some(id.clone()),
+                agency: None,
+                relation: if translated { Relation::Translation } else { Relation::Credit },
+                score: 1.0,
+                spans: Vec::new(),
+                source_spans: Vec::new(),
+                reason: METADATA.to_owned(),
+            });
+        }
     }
 }
 
@@ -321,7 +476,7 @@ fn round(share: f32) -> f32 {
 /// same one.
 fn credit(
     pile: &Pile<'_>,
-    credits: &[Vec<String>],
+    credits: &[Vec<Agency>],
     stories: &[u32],
     derives_from: &mut [Vec<Derivation>],
     groups: &mut Groups,
@@ -341,7 +496,7 @@ fn credit(
     let mut agency_texts: FxHashMap<(u32, String), (TextNo, Option<TextNo>)> = FxHashMap::default();
     for (text, reading) in pile.iter() {
         for agency in &credits[text as usize] {
-            let (story, folded) = (stories[text as usize], fold(agency));
+            let (story, folded) = (stories[text as usize], fold(&agency.name));
             let (first, source) = *agency_texts
                 .entry((story, folded))
                 .or_insert_with_key(|(story, folded)| (text, agency_text(*story, folded)));
@@ -349,15 +504,15 @@ fn credit(
             if let Some(source) = source {
                 groups.join(source, text);
             }
-            let spans = reading.credits.iter().filter(|credit| credit.agency == *agency).map(|credit| credit.span);
+            let spans = reading.credits.iter().filter(|credit| credit.agency == agency.name).map(|credit| credit.span);
             derives_from[text as usize].push(Derivation {
                 text: source.map(|source| pile.id(source).clone()),
-                agency: Some(agency.clone()),
+                agency: Some(agency.name.clone()),
                 relation: Relation::Credit,
                 score: 1.0,
                 spans: spans.collect(),
                 source_spans: Vec::new(),
-                reason: String::new(),
+                reason: if agency.stated { METADATA.to_owned() } else { String::new() },
             });
         }
     }

@@ -54,7 +54,9 @@ pub(crate) fn group(
     let (mut dated, mut wide): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     for member in members.iter().copied() {
         match tellings[member].when {
-            Some(when) if when.days().is_some_and(|days| days <= LONGEST) => dated.push(member),
+            Some(when) if when.days().is_some_and(|days| days <= LONGEST) && tellings[member].slack == 0 => {
+                dated.push(member);
+            }
             Some(_) => wide.push(member),
             None => rest.push(member),
         }
@@ -114,10 +116,10 @@ impl Calendar<'_, '_> {
         self.put(member, best);
     }
 
-    /// A telling that names a month or an open stretch.
+    /// A telling that names a month, an open stretch, or a day more or less.
     fn wide(&mut self, member: usize) {
         let telling = &self.tellings[member];
-        let Some(when) = telling.when else { return };
+        let Some(when) = telling.may_be() else { return };
         let inside = self
             .by_day
             .range(when.begin().unwrap_or(Date::MIN)..=when.end().unwrap_or(Date::MAX))

@@ -1,5 +1,6 @@
 //! The readings to collate: each text once, in an order that files don't decide.
 
+use depeche_language::{Pack, Packs};
 use depeche_record::{BlockKind, Reading, Span, TextId, Window};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -31,16 +32,17 @@ impl Source<'_> {
     }
 }
 
-/// All texts, by id.
-#[derive(Clone, Debug, Default)]
+/// All texts, by id, and what is known of their languages.
+#[derive(Clone, Debug)]
 pub(crate) struct Pile<'r> {
     pub(crate) texts: Vec<Source<'r>>,
+    pub(crate) packs: &'r Packs,
 }
 
 impl<'r> Pile<'r> {
     /// Each text once. Of several readings of the same bytes, the one with the
     /// smallest path stands for all.
-    pub(crate) fn new(readings: &'r [Reading]) -> Pile<'r> {
+    pub(crate) fn new(readings: &'r [Reading], packs: &'r Packs) -> Pile<'r> {
         let mut sorted: Vec<&Reading> = readings.iter().collect();
         sorted.sort_by(|a, b| (&a.text.id, &a.text.path).cmp(&(&b.text.id, &b.text.path)));
         let mut texts: Vec<Source<'r>> = Vec::with_capacity(sorted.len());
@@ -60,7 +62,7 @@ impl<'r> Pile<'r> {
             text.other_windows.dedup();
             text.other_windows.retain(|window| Some(*window) != own);
         }
-        Pile { texts }
+        Pile { texts, packs }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -75,6 +77,11 @@ impl<'r> Pile<'r> {
     pub(crate) fn name(&self, text: TextNo) -> &'r str {
         let path = self.reading(text).text.path.as_str();
         path.rsplit('/').next().unwrap_or(path)
+    }
+
+    /// What is known of a text's language.
+    pub(crate) fn pack(&self, text: TextNo) -> Option<&'r Pack> {
+        self.packs.get(self.reading(text).text.lang)
     }
 
     pub(crate) fn id(&self, text: TextNo) -> &'r TextId {

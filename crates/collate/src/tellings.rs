@@ -2,12 +2,14 @@
 //! numbers in the dossier, times anchored, wording without what the other
 //! fields already hold.
 
+use depeche_language::Pack;
 use depeche_record::{
     Account, AccountKind, BlockKind, Mention, MentionForm, Modality, PartyId, PartyKind, Quotation, Reading, Relative,
-    Span, Time, Window,
+    Span, Time, TimeType, Window,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::contradictions::steps;
 use crate::fold::{stable_hash, words_at};
 use crate::parties::{Cast, PartyNo};
 use crate::pile::{Pile, Published, TextNo, is_undated};
@@ -32,6 +34,8 @@ pub(crate) struct Telling<'r> {
     pub(crate) persons: Vec<PartyNo>,
     pub(crate) when: Option<Window>,
     pub(crate) due: Option<Window>,
+    /// Days by which `when` may be off: "in two weeks" is no calendar day.
+    pub(crate) slack: i32,
     /// The relative times behind them, where the text does not tell its day.
     pub(crate) when_time: Option<&'r Time>,
     pub(crate) due_time: Option<&'r Time>,
@@ -42,6 +46,8 @@ pub(crate) struct Telling<'r> {
     own_words: Vec<u32>,
     /// Who tells it to the outlet: the outermost speaker.
     pub(crate) speaker: Option<PartyNo>,
+    /// Whether all others say the contrary, as where a translation is garbled.
+    pub(crate) turned: bool,
 }
 
 impl Telling<'_> {
@@ -68,20 +74,28 @@ impl Telling<'_> {
     pub(crate) fn day(&self) -> Option<Window> {
         self.when.filter(|when| when.as_day().is_some())
     }
+
+    /// All the days on which it may have been.
+    pub(crate) fn may_be(&self) -> Option<Window> {
+        let (when, slack) = (self.when?, jiff::Span::new().days(self.slack));
+        if self.slack == 0 {
+            return Some(when);
+        }
+        Window::new(
+            when.begin().and_then(|begin| begin.checked_sub(slack).ok()),
+            when.end().and_then(|end| end.checked_add(slack).ok()),
+        )
+    }
 }
 
 /// All accounts of all texts, by text, then in the order of the reading.
 pub(crate) fn tellings<'r>(pile: &Pile<'r>, cast: &Cast, published: &Published) -> Vec<Telling<'r>> {
-    pile.iter().flat_map(|(text, reading)| of_text(text, reading, cast, published[text as usize])).collect()
+    pile.iter().flat_map(|(text, _)| of_text(pile, text, cast, published[text as usize])).collect()
 }
 
 /// The accounts of one text.
-pub(crate) fn of_text<'r>(
-    text: TextNo,
-    reading: &'r Reading,
-    cast: &Cast,
-    published: Option<Window>,
-) -> Vec<Telling<'r>> {
+pub(crate) fn of_text<'r>(pile: &Pile<'r>, text: TextNo, cast: &Cast, published: Option<Window>) -> Vec<Telling<'r>> {
+    let reading = pile.reading(text);
     let parties: FxHashMap<&PartyId, PartyNo> =
         reading.parties.iter().filter_map(|party| Some((&party.id, cast.find(&reading.parties, &party.id)?))).collect();
     let numbers = |ids: &[PartyId]| {
@@ -100,6 +114,7 @@ pub(crate) fn of_text<'r>(
             let resolve = |time: Option<&Time>| time?.relative?.within(anchored?);
             let (when_time, due_time) = (when_time(reading, account), due_time(reading, account));
             let (by_sides, to_sides) = (sides(&by, cast), sides(&to, cast));
+            let slack = slack(reading, account);
             Telling {
                 text,
                 account,
@@ -108,7 +123,11 @@ pub(crate) fn of_text<'r>(
                 to_sides,
                 to_group: to.iter().all(|party| cast.get(*party).kind == PartyKind::Group),
                 persons: by.iter().copied().filter(|party| cast.get(*party).kind == PartyKind::Person).collect(),
-                when: account.when.or_else(|| resolve(when_time)),
+                when: account
+                    .when
+                    .or_else(|| resolve(when_time))
+                    .map(|when| when.approximately(slack > 0 || when.is_approximate())),
+                slack,
                 due: account.due.or_else(|| resolve(due_time)),
                 when_time,
                 due_time,
@@ -116,14 +135,34 @@ pub(crate) fn of_text<'r>(
                     Some(number) => cast.get(*number).id.clone(),
                     None => place.clone(),
                 }),
-                words: wording(reading, account, &parties, &by, &to, cast),
+                words: wording(pile.pack(text), reading, account, &parties, &by, &to, cast),
                 speaker: speaker(reading, account).and_then(|speaker| parties.get(speaker).copied()),
+                turned: false,
                 by,
                 to,
             }
         })
         .collect()
 }
+
+/// Days by which the time of an account may be off: half of the unit in which it
+/// is counted from the news, beyond days.
+fn slack(reading: &Reading, account: &Account) -> i32 {
+    let Some(when) = account.when.filter(|when| when.as_day().is_some()) else { return 0 };
+    let sentence = reading.sentences.iter().find(|sentence| sentence.overlaps(account.span));
+    let around = sentence.map_or(account.span, |sentence| sentence.cover(account.span));
+    let told = reading.times.iter().filter(|time| around.contains(time.span) && time.window == Some(when));
+    // A day that is named as such is that day.
+    let units = told.map(|time| match (time.kind, time.value.as_deref().and_then(|value| value.chars().last())) {
+        (TimeType::Duration, Some('W')) => HALF_A_WEEK,
+        (TimeType::Duration, Some('M')) => HALF_A_MONTH,
+        _ => 0,
+    });
+    units.min().unwrap_or(0)
+}
+
+const HALF_A_WEEK: i32 = 3;
+const HALF_A_MONTH: i32 = 15;
 
 /// Whether an account runs into the dots with which a standfirst breaks off: the
 /// article tells the whole of it.
@@ -190,8 +229,10 @@ fn points_at_a_day(relative: Option<Relative>) -> bool {
 }
 
 /// Stems of the words of an account, without its times and the names of its own
-/// parties; other parties count as words.
+/// parties; other parties count as words, and a step counts as what it is,
+/// whatever its word: "lever", "la fin de".
 fn wording(
+    pack: Option<&Pack>,
     reading: &Reading,
     account: &Account,
     parties: &FxHashMap<&PartyId, PartyNo>,
@@ -211,6 +252,9 @@ fn wording(
             .chain(reading.times.iter().map(|time| time.span).filter(inside))
             .chain(account.due_span)
             .collect();
+        let steps = steps(pack, reading, span);
+        let hidden: Vec<Span> = hidden.into_iter().chain(steps.iter().map(|step| step.span)).collect();
+        found.extend(steps.iter().map(|step| word_of(STEPS | u32::from(step.pair) << 1 | u32::from(step.forth))));
         let mut words = Vec::new();
         words_at(content, span, &mut words);
         found.extend(
@@ -318,8 +362,11 @@ impl Rarity {
     }
 }
 
+/// Numbers of steps as words: no party has such a one.
+const STEPS: u32 = 1 << 31;
+
 /// A side as a word.
-fn word_of(side: PartyNo) -> u32 {
+pub(crate) fn word_of(side: PartyNo) -> u32 {
     stable_hash(&side.to_le_bytes()) as u32
 }
 

@@ -4,7 +4,7 @@ mod common;
 
 use common::{Text, acts, dossier, dossier_as_of, text, told};
 use depeche_record::AccountKind::{Commitment, Demand, Meeting, Refusal, Reply, Statement};
-use depeche_record::{Act, Agreement, Modality, Polarity, StatusValue};
+use depeche_record::{Act, Agreement, FlagKind, Modality, Polarity, StatusValue};
 
 fn promise(name: &str, published: &str, by: &str, words: &str) -> Text {
     let lead = format!("La Norlande et la Sarvanie ont négocié, selon Tomas Rieker et Irena Kostova. {words}.");
@@ -320,4 +320,70 @@ fn as_of_a_day_only_what_was_out_counts() {
     assert_eq!(early.acts[0].status.value, StatusValue::Planned);
     assert!(early.acts[0].status.reason.contains("unknown date"), "{}", early.acts[0].status.reason);
     assert_eq!(dossier_as_of(pile(), "2023-03-02").acts[0].status.value, StatusValue::Held);
+}
+
+fn demand(name: &str, words: &str) -> Text {
+    text(name, "2023-03-02", &format!("La Sarvanie {words}, a dit Irena Kostova à Tomas Rieker de Norlande."))
+        .states()
+        .account(Demand, "state:XS", "state:XN", words)
+}
+
+#[test]
+fn a_step_turned_round_against_all_others_is_flagged_inside_their_act() {
+    let garbled = demand("d", "exige que son voisin impose le blocus du détroit");
+    let span = garbled.find("exige que son voisin impose le blocus du détroit");
+    let dossier = dossier([
+        demand("a", "exige que son voisin lève le blocus du détroit"),
+        demand("b", "réclame la fin du blocus qui ferme le détroit"),
+        demand("c", "demande de ne plus maintenir le blocus du détroit"),
+        garbled,
+    ]);
+    let [act] = acts(&dossier, Demand)[..] else { panic!("{:#?}", dossier.acts) };
+    assert_eq!((act.texts, agreement(act, "content")), (4, Some(Agreement::Opposite)));
+    let [flag] = &dossier.flags[..] else { panic!("{:#?}", dossier.flags) };
+    assert_eq!((flag.kind, flag.text.as_str(), flag.span), (FlagKind::Mistranslation, "d", Some(span)));
+    assert_eq!(flag.note, "“impose” is the contrary of what 3 texts tell: “lève” in a.txt");
+}
+
+#[test]
+fn opposite_steps_that_may_both_be_meant_are_not_flagged() {
+    let lift = |name| demand(name, "exige que son voisin lève le blocus du détroit");
+    let impose = |name| demand(name, "exige que son voisin impose le blocus du détroit");
+    let flags = |texts: Vec<Text>| dossier(texts).flags.len();
+    // One against one, two against two, another object, somebody else's demand.
+    assert_eq!(flags(vec![lift("a"), impose("b")]), 0);
+    assert_eq!(flags(vec![lift("a"), lift("b"), impose("c"), impose("d")]), 0);
+    assert_eq!(flags(vec![lift("a"), lift("b"), demand("c", "exige que son voisin maintienne la trêve")]), 0);
+    let other = text("c", "2023-03-02", "La Norlande impose le blocus du détroit à la Sarvanie, dit Irena Kostova.")
+        .states()
+        .account(Demand, "state:XN", "state:XS", "impose le blocus du détroit");
+    assert_eq!(flags(vec![lift("a"), lift("b"), other]), 0);
+}
+
+#[test]
+fn in_two_weeks_is_no_calendar_day() {
+    let soon = |name: &str, published: &str, day: &str| {
+        let mut soon = talks(name, published, "Les ministres se reverront dans deux semaines à Vilnarre")
+            .account(Meeting, BOTH, "", "se reverront dans deux semaines à Vilnarre")
+            .when(day)
+            .place("place:vilnarre")
+            .modality(Modality::Planned)
+            .time("dans deux semaines", "D+14");
+        let time = soon.reading.times.last_mut().expect("a time");
+        time.kind = depeche_record::TimeType::Duration;
+        time.value = Some("P2W".to_owned());
+        time.window = Some(day.parse().expect("a day"));
+        soon
+    };
+    let two = dossier([soon("a", "2023-03-02", "2023-03-16"), soon("b", "2023-03-03", "2023-03-17")]);
+    let [act] = acts(&two, Meeting)[..] else { panic!("{:#?}", two.acts) };
+    assert_eq!(agreement(act, "when"), Some(Agreement::Overlapping));
+    let held = talks("c", "2023-03-18", "Les ministres ont parlé hier à Vilnarre")
+        .account(Meeting, BOTH, "", "ont parlé hier à Vilnarre")
+        .when("2023-03-17")
+        .place("place:vilnarre");
+    let dossier = dossier([soon("a", "2023-03-02", "2023-03-16"), held]);
+    let [act] = acts(&dossier, Meeting)[..] else { panic!("{:#?}", dossier.acts) };
+    assert_eq!(act.when.expect("a day").to_string(), "2023-03-17");
+    assert_eq!(act.status.value, StatusValue::Held);
 }

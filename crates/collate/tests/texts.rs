@@ -3,10 +3,14 @@
 mod common;
 
 use common::{Text, dossier, readings, text, written};
-use depeche_collate::trace;
+use depeche_language::Packs;
 use depeche_record::AccountKind::{Commitment, Meeting, Reply};
 use depeche_record::{Basis, Block, BlockKind, FlagKind, Modality, Reading, Relation, Span};
 use proptest::prelude::*;
+
+fn trace(readings: &[Reading]) -> Vec<depeche_record::DossierText> {
+    depeche_collate::trace(readings, &Packs::builtin())
+}
 
 const BOTH: &str = "person:tomas-rieker person:irena-kostova";
 
@@ -333,4 +337,144 @@ fn the_same_address_with_other_bytes_is_a_version() {
     for name in ["first", "other", "elsewhere"] {
         assert_eq!(entry(name).version_of, None, "{name}");
     }
+}
+
+const INTERVIEW: &str = "Le ministre kelorien Ivar Tolmas a reçu mercredi la chaîne Orbis dans son bureau de Vendal. \
+     « Nous avons fermé le port après l'affaire du 4 novembre, quand 17 barges ont disparu devant Ostrel », a rappelé \
+     le ministre. Tolmas a souligné que la Kélorie était disposée à baisser le péage de 14 à 9 % si la Sarvanie \
+     rappelait ses 600 douaniers. Personne ne gagne à une rupture. D'après lui, la reine Edda se rendra à Marlind le \
+     20 mars pour visiter un canal de 240 kilomètres.";
+const INTERVIEW_AGAIN: &str = "Ivar Tolmass, chef du ministère kélorien, a donné mercredi un entretien au canal Orbis \
+     à Vendal, dans son cabinet. « Le havre a été clos par nous suite à l'événement du 4 novembre, où 17 chalands \
+     s'étaient perdus près d'Ostrel », se souvient-il. Tolmass a mis l'accent sur la disposition de la Kélorie à \
+     réduire la taxe de 14 jusqu'à 9 pour cent au cas où la Sarvanie retirerait 600 douaniers. Une cassure n'est \
+     avantageuse à personne. Selon ses mots la reine Edda partira à Marlind le 20 mars afin de voir la voie d'eau longue \
+     de 240 km.";
+const INTERVIEW_ABROAD: &str = "Kelorian minister Ivar Tolmas received the Orbis channel in his Vendal office on \
+     Wednesday. \"We closed the port after the affair of November 4, when 17 barges vanished off Ostrel,\" the \
+     minister recalled. He stressed that Keloria was ready to cut the Tolmas toll from 14 to 9% if Sarvania \
+     recalled its 600 customs officers. Nobody gains from a rupture. According to him, queen Edda will travel to \
+     Marlind on March 20 to visit a canal 240 kilometres long.";
+
+/// What each text derives from, in the order of ids: relation, source, reason.
+fn lineage(texts: &[depeche_record::DossierText]) -> Vec<Vec<(Relation, String, String)>> {
+    let edge = |edge: &depeche_record::Derivation| {
+        let source = edge.text.as_ref().map(ToString::to_string).or_else(|| edge.agency.clone());
+        (edge.relation, source.unwrap_or_default(), edge.reason.clone())
+    };
+    texts.iter().map(|text| text.derives_from.iter().map(edge).collect()).collect()
+}
+
+fn abroad(mut text: Text) -> Text {
+    text.reading.text.lang = depeche_record::Lang::new("en").expect("a language");
+    text.reading.sentences.clear();
+    text
+}
+
+#[test]
+fn two_translations_of_one_interview_are_told_by_what_is_quoted() {
+    let texts = trace(&readings([text("a", "2023-03-13", INTERVIEW), text("b", "2023-03-14", INTERVIEW_AGAIN)]));
+    let reason = "both translate a text that is not here; published later, 2023-03-14";
+    assert_eq!(lineage(&texts), [vec![], vec![(Relation::Translation, "a".to_owned(), reason.to_owned())]]);
+    assert_eq!(texts[0].origin, texts[1].origin);
+    let edge = &texts[1].derives_from[0];
+    let words = |content: &str, spans: &[Span]| spans[1].of(content).chars().take(12).collect::<String>();
+    assert_eq!(edge.spans.len(), edge.source_spans.len());
+    assert_eq!(words(INTERVIEW_AGAIN, &edge.spans), "« Le havre a");
+    assert_eq!(words(INTERVIEW, &edge.source_spans), "« Nous avons");
+}
+
+#[test]
+fn a_text_in_another_language_is_the_source_of_the_later_one() {
+    let texts =
+        trace(&readings([abroad(text("a", "2023-03-13", INTERVIEW_ABROAD)), text("b", "2023-03-14", INTERVIEW)]));
+    let reason = "published later, 2023-03-14".to_owned();
+    assert_eq!(lineage(&texts), [vec![], vec![(Relation::Translation, "a".to_owned(), reason)]]);
+}
+
+#[test]
+fn who_says_to_be_a_translation_is_one_whatever_the_dates() {
+    let mut translated = text("b", "", &format!("{INTERVIEW}\nTraduit de l'anglais"));
+    let end = INTERVIEW.len();
+    translated.reading.sentences.retain(|sentence| sentence.begin < end as u32 - 1);
+    let content = translated.reading.text.content().len();
+    translated.reading.blocks = vec![
+        Block { span: Span::new(0, end), kind: BlockKind::Paragraph },
+        Block { span: Span::new(end + 1, content), kind: BlockKind::Credit },
+    ];
+    let texts = trace(&readings([translated, abroad(text("c", "", INTERVIEW_ABROAD))]));
+    let edge = (Relation::Translation, "c".to_owned(), "says that it is a translation".to_owned());
+    assert_eq!(lineage(&texts), [vec![edge], vec![]]);
+}
+
+#[test]
+fn reports_of_one_event_are_no_translations() {
+    let other = "Drapeaux en berne, mercredi, au port d'Ostrel. La Kélorie tient toujours ses quais fermés depuis le 4 \
+                 novembre. Un docker montre les barges vides, il en compte 11. La reine Edda doit partir pour Marlind. À \
+                 Vendal, le ministre Ivar Tolmas a parlé à la chaîne Orbis. « Nous avons fermé le port », dit-il. \
+                 La Sarvanie a 600 douaniers ici, selon la mairie, et le péage reste à 14 %.";
+    // The same told anew, quotations as they were.
+    let quote = "« Nous avons fermé le port après l'affaire du 4 novembre, quand 17 barges ont disparu devant Ostrel »";
+    let rewrite = format!(
+        "Ivar Tolmas parle à Orbis, mercredi, à Vendal. {quote}, dit l'homme. Pour Tolmas, la Kélorie peut ramener le \
+         péage de 14 à 9 % dès que la Sarvanie retire 600 douaniers. En route pour Marlind : la reine Edda ira le 20 \
+         mars, le long d'un canal de 240 kilomètres."
+    );
+    let texts = trace(&readings([
+        text("a", "2023-03-13", INTERVIEW),
+        text("b", "2023-03-14", other),
+        text("c", "2023-03-14", &rewrite),
+    ]));
+    let translated = lineage(&texts).concat().into_iter().filter(|(relation, ..)| *relation == Relation::Translation);
+    assert_eq!(translated.count(), 0);
+}
+
+fn based_on(mut text: Text, source: &str) -> Text {
+    text.reading.text.metadata.push(depeche_record::Statement {
+        property: depeche_record::Property::BasedOn,
+        value: source.to_owned(),
+        source: "JSON-LD".to_owned(),
+        span: None,
+        confidence: 0.95,
+    });
+    text
+}
+
+#[test]
+fn metadata_tell_what_a_text_is_based_on() {
+    let at = |mut text: Text, url: &str| {
+        text.reading.text.url = Some(url.to_owned());
+        text
+    };
+    let page = "https://agence.example/7";
+    let texts = trace(&readings([
+        // The later page is the source, since the copy says so.
+        at(text("a", "2023-03-04", DISPATCH), page),
+        based_on(
+            text("b", "2023-03-02", &DISPATCH.replace("deux heures", "une heure")),
+            "http://www.agence.example/7/",
+        ),
+        based_on(text("c", "", "La pêche reprendra au printemps, dit-on à Osk."), page),
+        based_on(text("d", "", "Les quais sont vides."), "https://ailleurs.example/1"),
+        based_on(text("e", "", "Les filets sèchent."), "https://ailleurs.example/1"),
+        // Each says that it was made from the other: nobody is believed.
+        based_on(at(text("f", "", "Une tempête vient."), "https://x.example/f"), "https://x.example/g"),
+        based_on(at(text("g", "", "Le vent tombe."), "https://x.example/g"), "https://x.example/f"),
+    ]));
+    let metadata = |relation, source: &str| vec![(relation, source.to_owned(), "metadata".to_owned())];
+    let elsewhere = metadata(Relation::Credit, "https://ailleurs.example/1");
+    assert_eq!(
+        lineage(&texts),
+        [
+            vec![],
+            metadata(Relation::Copy, "a"),
+            metadata(Relation::Credit, "a"),
+            elsewhere.clone(),
+            elsewhere,
+            vec![],
+            vec![]
+        ]
+    );
+    assert_eq!(texts[0].origin, texts[2].origin);
+    assert_ne!(texts[5].origin, texts[6].origin);
 }

@@ -1,7 +1,7 @@
 //! Readings made by hand: a text and the words in it that matter.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use depeche_collate::{collate, collate_as_of};
 use depeche_language::Packs;
@@ -10,6 +10,8 @@ use depeche_record::{
     PartyKind, Polarity, Published, Quotation, QuotationId, QuotationType, Reading, Span, TextId, TextRecord, Time,
     TimeType,
 };
+
+static PACKS: LazyLock<Packs> = LazyLock::new(Packs::builtin);
 
 pub(crate) struct Text {
     pub(crate) reading: Reading,
@@ -228,11 +230,11 @@ pub(crate) fn readings(texts: impl IntoIterator<Item = Text>) -> Vec<Reading> {
 }
 
 pub(crate) fn dossier(texts: impl IntoIterator<Item = Text>) -> Dossier {
-    collate(&readings(texts), &Packs::default())
+    collate(&readings(texts), &PACKS)
 }
 
 pub(crate) fn dossier_as_of(texts: impl IntoIterator<Item = Text>, day: &str) -> Dossier {
-    collate_as_of(&readings(texts), &Packs::default(), Some(day.parse().expect(day)))
+    collate_as_of(&readings(texts), &PACKS, Some(day.parse().expect(day)))
 }
 
 /// The acts of one kind, each as the texts that tell it.
@@ -249,5 +251,5 @@ pub(crate) fn acts(dossier: &Dossier, kind: AccountKind) -> Vec<&Act> {
 
 /// The dossier as it leaves the program.
 pub(crate) fn written(readings: &[Reading]) -> String {
-    serde_json::to_string(&collate(readings, &Packs::default()).to_points(readings)).expect("a dossier is JSON")
+    serde_json::to_string(&collate(readings, &PACKS).to_points(readings)).expect("a dossier is JSON")
 }

@@ -16,12 +16,14 @@
 //! | `verbs.toml` | conjugation |
 //! | `speech.toml` | verbs and nouns of saying, constructions |
 //! | `acts.toml` | what was done: frames |
+//! | `collate.toml` | notices of translation, verbs of opposite steps |
 //!
 //! Every stage's file is compiled by the module of its name. All of them add
 //! their words to one [`Vocabulary`].
 
 mod acts;
 pub mod blocks;
+mod collate;
 mod offices;
 mod plover;
 mod segment;
@@ -44,6 +46,7 @@ pub use acts::{
     Grammar, Need, Pair, Role, Status, SubjectIs,
 };
 pub use blocks::BlocksPack;
+pub use collate::{CollatePack, Step};
 pub use offices::{Holder, OfficeTable};
 pub use plover::Plover;
 pub use segment::SegmentPack;
@@ -77,6 +80,8 @@ pub struct Pack {
     pub speech: SpeechPack,
     /// Diplomatic acts.
     pub acts: ActsPack,
+    /// What collation has to know.
+    pub collate: CollatePack,
 }
 
 /// The packs of all languages.
@@ -151,10 +156,10 @@ macro_rules! builtin {
 }
 
 const BUILTIN: &[(&str, &[(&str, &str)])] = &[
-    builtin!("en": "blocks.toml"),
+    builtin!("en": "blocks.toml", "collate.toml"),
     builtin!(
         "fr": "segment.toml", "blocks.toml", "time.toml", "states.toml", "bodies.toml", "titles.toml", "offices.toml",
-        "who.toml", "verbs.toml", "speech.toml", "acts.toml"
+        "who.toml", "verbs.toml", "speech.toml", "acts.toml", "collate.toml"
     ),
 ];
 
@@ -295,7 +300,8 @@ impl Pack {
         let offices = OfficeTable::default().with(Source { file: &name, text: &text }, &who)?;
         let speech = compile!(SpeechPack, "speech.toml");
         let acts = compile!(ActsPack, "acts.toml");
+        let collate = compile!(CollatePack, "collate.toml");
         verbs.finish(&vocabulary);
-        Ok(Pack { lang, vocabulary, segment, blocks, time, who, offices, tagger: None, verbs, speech, acts })
+        Ok(Pack { lang, vocabulary, segment, blocks, time, who, offices, tagger: None, verbs, speech, acts, collate })
     }
 }

@@ -36,7 +36,9 @@ pub(super) fn outlook(article: &Article<'_>, sentence: Range<usize>, expression:
     let outlooks = article.pack.time.outlooks();
     let announces = |token: &Token| outlooks.ahead.contains(&token.form);
     if clause.tokens[near].iter().rev().take_while(|token| token.is_word()).any(announces) {
-        return Outlook::Ahead;
+        // "prévu le 8 octobre, avait été reporté": that day may be over by now.
+        let is_over = clause.is_told_from_later(expression.end..sentence.end);
+        return if is_over { Outlook::Unknown } else { Outlook::Ahead };
     }
     let before = clause.first_verb((sentence.start..begin).rev());
     if let Some((at, Outlook::Past)) = before
@@ -81,6 +83,15 @@ impl Clause<'_> {
         let lists = self.tokens[colon].of(self.article.content()).starts_with(':')
             && opening.any(|token| token.kind == TokenKind::Number);
         lists.then(|| self.first_verb((before.start..colon).rev())).flatten()
+    }
+
+    /// Whether the first verb among `places` is a pluperfect.
+    fn is_told_from_later(&self, places: Range<usize>) -> bool {
+        let Some((at, _)) = self.first_verb(places) else { return false };
+        let auxiliaries = &self.article.pack.time.outlooks().auxiliaries;
+        let mut readings = self.article.pack.verbs.readings(self.tokens[at].form);
+        readings.any(|reading| reading.tense == Tense::Imperfect && auxiliaries.contains(&reading.lemma))
+            && self.participle_after(at)
     }
 
     /// Whether the verb at token `at` speaks of what its object will be.
@@ -183,6 +194,14 @@ impl Clause<'_> {
         })
     }
 
+    /// The verb that is one with the infinitive at `at`.
+    fn causative_before(&self, at: usize) -> Option<usize> {
+        let causatives = &self.article.pack.time.outlooks().causatives;
+        let before = at.checked_sub(1)?;
+        let mut readings = self.article.pack.verbs.readings(self.tokens[before].form);
+        readings.any(|reading| causatives.contains(&reading.lemma)).then_some(before)
+    }
+
     fn participle_after(&self, at: usize) -> bool {
         let end = (at + 1 + VERB_GROUP).min(self.tokens.len());
         self.tokens[at + 1..end].iter().take_while(|token| token.is_word()).any(|token| {
@@ -215,8 +234,12 @@ impl Clause<'_> {
         }
     }
 
-    /// An infinitive looks ahead, unless it is itself in the past.
+    /// An infinitive looks ahead, unless it is itself in the past or one with the verb
+    /// before it: "a fait savoir".
     fn infinitive(&self, at: usize) -> Outlook {
+        if let Some(looks) = self.causative_before(at).and_then(|causative| self.verb_at(causative)) {
+            return looks;
+        }
         let auxiliaries = &self.article.pack.time.outlooks().auxiliaries;
         let auxiliary =
             self.article.pack.verbs.readings(self.tokens[at].form).any(|reading| auxiliaries.contains(&reading.lemma));

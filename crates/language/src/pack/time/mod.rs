@@ -99,6 +99,8 @@ pub struct Outlooks {
     pub copulas: FxHashSet<Form>,
     /// Verbs whose object lies ahead even where they are past.
     pub announcing: FxHashSet<Form>,
+    /// Verbs that make one with the infinitive after them: "a fait savoir".
+    pub causatives: FxHashSet<Form>,
     /// Verbs that, with an infinitive, speak of what is to come.
     pub prospective: FxHashSet<Form>,
     /// Words that announce: "prévu".
@@ -155,6 +157,7 @@ struct OutlookEntry {
     auxiliaries: Vec<Spanned<String>>,
     copulas: Vec<Spanned<String>>,
     announcing: Vec<Spanned<String>>,
+    causatives: Vec<Spanned<String>>,
     prospective: Vec<Spanned<String>>,
     ahead: Vec<String>,
     behind: Vec<String>,
@@ -329,11 +332,13 @@ impl Outlooks {
         verbs(&entry.verbs)?;
         let (copulas, announcing) = (verbs(&entry.copulas)?, verbs(&entry.announcing)?);
         let (auxiliaries, prospective) = (verbs(&entry.auxiliaries)?, verbs(&entry.prospective)?);
+        let causatives = verbs(&entry.causatives)?;
         let mut forms = |list: &[String]| list.iter().flat_map(|word| words.forms(word)).collect();
         Ok(Outlooks {
             auxiliaries,
             copulas,
             announcing,
+            causatives,
             prospective,
             ahead: forms(&entry.ahead),
             behind: forms(&entry.behind),

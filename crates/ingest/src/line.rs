@@ -68,6 +68,8 @@ impl<'t> Line<'t> {
             && self.opens_with(Cue::DateLabel).is_none_or(|label| self.pack.is_date_word(&self.words[label.first]))
         {
             Some(BlockKind::Dateline)
+        } else if self.is_place_and_date() {
+            Some(BlockKind::Dateline)
         } else if self.is_byline() {
             Some(BlockKind::Byline)
         } else if self.is_crosslink() {
@@ -132,6 +134,12 @@ impl<'t> Line<'t> {
                 |word| word.number || self.pack.is_date_word(word) || is_clock(word, self.content),
             )
             && self.date().is_some()
+    }
+
+    /// Nothing but a place and a date: "Belgora, le 3 mars 2023".
+    fn is_place_and_date(&self) -> bool {
+        let place = self.place();
+        place > 0 && self.opening_date(place) == (self.words.len(), true) && self.date().is_some()
     }
 
     /// The first whole date, and where it stands.
@@ -280,7 +288,8 @@ impl<'t> Line<'t> {
         cuts
     }
 
-    /// Where a credit at the end begins: "… (with AFP)", "… Source: AFP".
+    /// Where a credit at the end begins: "… (with AFP)", "… Source: AFP", and behind the
+    /// name of who wrote it "…, with AFP".
     fn closing_credit(&self) -> Option<u32> {
         let agency = self.hits.iter().rev().find(|hit| matches!(hit.cue, Cue::Agency(_)))?;
         if agency.end != self.words.len() {
@@ -299,7 +308,7 @@ impl<'t> Line<'t> {
         let opener = self.hits.iter().rev().find(|hit| {
             hit.cue == Cue::CreditOpener
                 && hit.first > 0
-                && self.gap(hit.end).trim_start().starts_with(':')
+                && (self.gap(hit.end).trim_start().starts_with(':') || self.is_byline())
                 && hit.end <= agency.first
         })?;
         Some(self.words[opener.first].span.begin)
@@ -385,7 +394,22 @@ impl<'t> Line<'t> {
         while at > 0 && !self.words[at - 1].capital {
             at -= 1;
         }
-        at
+        self.after_country(at)
+    }
+
+    /// Index after a country in brackets behind a place, where a comma follows:
+    /// "BELGORA (Sarvanie), 3 mars".
+    fn after_country(&self, at: usize) -> usize {
+        const LONGEST: usize = 4;
+        if at == 0 || self.gap(at).trim() != "(" {
+            return at;
+        }
+        let ends = (at + 1..=self.words.len().min(at + LONGEST)).find(|end| self.gap(*end).starts_with(')'));
+        let named = |end: &usize| {
+            let name = |word: &Word| word.capital || self.pack.is_connector(word);
+            self.words[at..*end].iter().all(name) && self.gap(*end)[1..].trim_start().starts_with(',')
+        };
+        ends.filter(named).unwrap_or(at)
     }
 
     /// Index after the date that begins at word `at`, and whether there is one.

@@ -270,6 +270,15 @@ mod tests {
                 vec![(Dateline, "Belgora, 3 mars"), (Credit, "(AFP) -"), (Paragraph, "Le ministre est arrivé.")],
             ),
             (
+                "BELGORA (Îles du Nord), 3 mars (AFP) - Le ministre est arrivé.",
+                vec![
+                    (Dateline, "BELGORA (Îles du Nord), 3 mars"),
+                    (Credit, "(AFP) -"),
+                    (Paragraph, "Le ministre est arrivé."),
+                ],
+            ),
+            ("Belgora, le 3 mars 2023", vec![(Dateline, "Belgora, le 3 mars 2023")]),
+            (
                 "3 mars 2023. - « Rien n'est fait », dit le ministre.",
                 vec![(Dateline, "3 mars 2023. -"), (Paragraph, "« Rien n'est fait », dit le ministre.")],
             ),
@@ -286,6 +295,15 @@ mod tests {
         ] {
             assert_eq!(labelled(line), expected);
         }
+    }
+
+    #[test]
+    fn a_credit_behind_a_byline_is_a_line_of_its_own() {
+        use BlockKind::{Byline, Credit};
+        assert_eq!(
+            labelled("Par notre correspondante à Belgora, avec Reuters"),
+            [(Byline, "Par notre correspondante à Belgora,"), (Credit, "avec Reuters")]
+        );
     }
 
     #[test]

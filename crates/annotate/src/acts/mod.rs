@@ -32,7 +32,9 @@ pub fn find(article: &Article<'_>, reading: &Reading, cast: &Cast, quotations: &
     told(&scene, &performed, &mut tellings);
     tellings = tellings.into_iter().flat_map(|telling| scene.split(telling)).collect();
     let conditions: Vec<Telling> = tellings.iter_mut().filter_map(|telling| scene.condition(telling)).collect();
+    let threats: Vec<Telling> = tellings.iter().filter_map(|telling| scene.threat(telling)).collect();
     tellings.extend(conditions);
+    tellings.extend(threats);
     let statements: Vec<Telling> =
         (0..quotations.len()).filter_map(|number| scene.statement(number, &tellings)).collect();
     tellings.extend(statements);
@@ -62,13 +64,13 @@ fn told(scene: &Scene<'_>, performed: &[Option<AccountKind>], tellings: &mut Vec
     let around = |token: usize| scene.said_at(token).and_then(|said| performed[said]);
     for group in 0..scene.syntax.groups.len() {
         let head = scene.syntax.groups[group].head;
-        if scene.cue_at(head).is_none() {
+        if scene.cue_at(head).is_none() && !scene.is_asked(head) {
             tellings.extend(scene.told_by_verb(group, around(head)));
         }
     }
     for sentence in scene.article.segmented.sentences.iter().filter(|sentence| sentence.kind.is_body()) {
         for at in sentence.tokens.clone() {
-            if scene.cue_at(at).is_none() {
+            if scene.cue_at(at).is_none() && !scene.is_asked(at) {
                 let before = tellings.last().filter(|telling| telling.account.kind == AccountKind::Meeting);
                 let told = scene.told_by_noun(at, around(at), before);
                 tellings.extend(told);

@@ -85,6 +85,34 @@ impl Scene<'_> {
         Some(Telling { account, head: tokens.start, performs: None })
     }
 
+    /// The harm that a demand is followed by in its sentence: "exige que B parte,
+    /// [faute de quoi le détroit sera fermé]".
+    pub(super) fn threat(&self, telling: &Telling) -> Option<Telling> {
+        let demands = telling.account.kind == AccountKind::Demand && telling.account.polarity == Polarity::Yes;
+        let sentence = self.syntax.sentence(telling.head).tokens.clone();
+        let mut after = telling.head..sentence.end;
+        let begin = after.find(|at| self.syntax.has(*at, Function::Threat)).filter(|_| demands)?;
+        let ends = |at: &usize| self.syntax.is_mark(*at, &[";", ".", ":"]);
+        let end = (begin + 1..sentence.end).find(ends).unwrap_or(sentence.end);
+        let rule = &self.article.pack.acts.threat;
+        let mut account = fallback(rule, AccountKind::Warning, self.syntax.span(begin..end));
+        account.by.clone_from(&telling.account.by);
+        account.to.clone_from(&telling.account.to);
+        account.quotation = telling.account.quotation;
+        account.modality = Modality::Conditional;
+        fields::fill(self, &mut account, begin..end, None);
+        Some(Telling { account, head: begin, performs: None })
+    }
+
+    /// Whether a token stands in a question that nobody is quoted with: what it
+    /// tells is asked, not done.
+    pub(super) fn is_asked(&self, at: usize) -> bool {
+        let sentence = self.syntax.sentence(at).tokens.clone();
+        let asked =
+            || sentence.rev().find(|at| !self.syntax.is_quote(*at)).is_some_and(|at| self.syntax.is_mark(at, &["?"]));
+        self.said_at(at).is_none() && asked()
+    }
+
     /// The tokens of the conditional clause in the sentence of an act.
     fn condition_near(&self, telling: &Telling) -> Option<Range<usize>> {
         let cue = telling.performs.map(|number| &self.quotations[number]);

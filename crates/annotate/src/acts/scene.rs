@@ -1,7 +1,7 @@
 //! What the other stages found, laid over the tokens that frames look at.
 
 use depeche_language::Form;
-use depeche_language::pack::{Clue, FrameId, Pair, Role};
+use depeche_language::pack::{Aspect, Clue, FrameId, Function, Pair, Role};
 use depeche_record::{PartyId, PartyKind, Quotation, QuotationType, Reading, Span, Time};
 
 use super::syntax::{Subject, Syntax};
@@ -47,8 +47,25 @@ impl<'a> Scene<'a> {
             clues,
         };
         scene.lay_quotations();
+        scene.finish_cues();
         scene.name_pairs();
         scene
+    }
+
+    /// "a accusé A d'avoir tiré et [menacé] de riposter": a participle that reports
+    /// what somebody before it says shares an auxiliary further back.
+    fn finish_cues(&mut self) {
+        for number in 0..self.syntax.groups.len() {
+            let head = self.syntax.groups[number].head;
+            let begin = self.article.segmented.tokens[head].span.begin;
+            let told = |said: usize| self.quotations[said].source.iter().any(|source| source.end <= begin);
+            let group = &self.syntax.groups[number];
+            let joint = group.tokens.start.checked_sub(1).is_some_and(|at| self.syntax.has(at, Function::Coordinator));
+            if group.aspect == Aspect::Participle && joint && self.cue_at(head).is_some_and(told) {
+                let group = &mut self.syntax.groups[number];
+                (group.aspect, group.passive) = (Aspect::Past, false);
+            }
+        }
     }
 
     /// "les deux hommes" are the two persons that were named before.
@@ -224,6 +241,12 @@ impl<'a> Scene<'a> {
                 && preposition.is_some_and(|preposition| self.belongs(end, noun.begin, preposition))
         };
         let mut nouns: Vec<usize> = self.syntax.complements(group).filter(wanted).collect();
+        // "exige de A la libération de B": the first is the verb's own.
+        if preposition == self.article.pack.acts.grammar.genitive() {
+            let goes_on = |pair: &[usize]| pair[1] == pair[0] + 1 && self.syntax.is_joined(pair[1]);
+            let own = nouns.windows(2).take_while(|pair| goes_on(pair)).count() + 1;
+            nouns.truncate(own);
+        }
         // "lui a promis": who is addressed.
         let addressed = preposition == self.article.pack.acts.grammar.recipient();
         nouns.extend(self.clitics(group).filter(|_| addressed));
@@ -244,7 +267,12 @@ impl<'a> Scene<'a> {
 
     fn clitics(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
         let tokens = self.syntax.groups[group].tokens.clone();
-        tokens.filter_map(|at| self.syntax.noun_at(at)).filter(|noun| self.syntax.nouns[*noun].clitic)
+        let subject = match self.syntax.subject(group) {
+            Subject::FirstPerson(at) => self.syntax.noun_at(at),
+            _ => None,
+        };
+        let object = move |noun: &usize| self.syntax.nouns[*noun].clitic && Some(*noun) != subject;
+        tokens.filter_map(|at| self.syntax.noun_at(at)).filter(object)
     }
 
     /// The direct objects: nouns without a preposition right after the verb.
@@ -283,7 +311,7 @@ impl<'a> Scene<'a> {
         let end = self.syntax.groups[group].tokens.end;
         let next = self.syntax.groups.get(group + 1).filter(|next| {
             self.syntax.sentence(next.head).tokens == self.syntax.sentence(end - 1).tokens
-                && !matches!(next.aspect, depeche_language::pack::Aspect::Participle)
+                && !matches!(next.aspect, Aspect::Participle)
         });
         if next.is_none_or(|next| next.governor.is_some()) {
             return Vec::new();

@@ -56,6 +56,8 @@ pub(super) struct Noun {
     pub(super) adjective: bool,
     /// Whether it stands for a place here, not for somebody who acts.
     pub(super) place: bool,
+    /// How it calls its party.
+    form: MentionForm,
 }
 
 /// Who or what is subject of a verb.
@@ -133,6 +135,14 @@ impl<'a> Syntax<'a> {
         self.readings(group.head).any(|reading| reading.lemma == lemma)
     }
 
+    /// The auxiliary "être" of a passive group, as a verb of its own.
+    pub(super) fn being(&self, group: &Group) -> Option<Form> {
+        let grammar = &self.article.pack.acts.grammar;
+        let be = |reading: &VerbReading| grammar.auxiliary(reading.lemma) == Some(Auxiliary::Be);
+        let mut helpers = (group.tokens.start..group.head).filter(|_| group.passive);
+        helpers.find_map(|at| self.readings(at).find(be)).map(|reading| reading.lemma)
+    }
+
     pub(super) fn group_at(&self, token: usize) -> Option<usize> {
         self.group_of.get(token).copied().flatten().map(|group| group as usize)
     }
@@ -203,6 +213,7 @@ impl<'a> Syntax<'a> {
                 clitic,
                 adjective: mention.form == MentionForm::Demonym,
                 place: mention.party.as_ref().is_some_and(|party| places.contains(party)),
+                form: mention.form,
             });
         }
     }
@@ -211,6 +222,7 @@ impl<'a> Syntax<'a> {
     fn place_nouns(&mut self) {
         for number in 0..self.nouns.len() {
             let first = self.nouns[number].tokens.start;
+            let first = self.quantity_before(self.phrase_begin(first)).unwrap_or(first);
             let begin = self.phrase_begin(first);
             self.nouns[number].begin = begin;
             // "au format A" is not at A.
@@ -221,6 +233,14 @@ impl<'a> Syntax<'a> {
         for number in 1..self.nouns.len() {
             self.share_preposition(number);
         }
+    }
+
+    /// The noun that counts the phrase from `begin`: "des [centaines] de A".
+    fn quantity_before(&self, begin: usize) -> Option<usize> {
+        let sentence = self.sentence(begin).tokens.start;
+        let quantity = (sentence..begin).rev().take(2).find(|at| self.has(*at, Function::Quantity))?;
+        let genitive = self.article.pack.acts.grammar.genitive();
+        (quantity + 1..begin).all(|at| self.prepositions[at] == genitive).then_some(quantity)
     }
 
     /// Whether a demonym without determiner describes the noun before it; in a
@@ -292,8 +312,10 @@ impl<'a> Syntax<'a> {
                     || self.group_at(begin - 1).is_some_and(|group| self.groups[group].aspect != Aspect::Participle);
                 let article = (begin..first)
                     .any(|at| self.prepositions[at] == Some(preposition) && self.has(at, Function::Determiner));
-                // "au" never is one alone.
-                let indefinite = self.article.pack.acts.grammar.genitive() == Some(preposition);
+                // "au" never is one alone, nor "du" before a name: "recevoir de la Norlande une note".
+                let form = self.noun_at(first).map(|noun| self.nouns[noun].form);
+                let named = matches!(form, Some(MentionForm::Name | MentionForm::Metonym));
+                let indefinite = self.article.pack.acts.grammar.genitive() == Some(preposition) && !named;
                 if opens && article && indefinite { None } else { Some(preposition) }
             }
             (None, None) => None,
@@ -387,6 +409,14 @@ impl<'a> Syntax<'a> {
         })
     }
 
+    /// Whether a verb stands in a clause that only supposes it: "si A [accepte]".
+    pub(super) fn is_supposed(&self, group: &Group) -> bool {
+        let start = self.sentence(group.head).tokens.start;
+        let ends = |at: usize| self.group_at(at).is_some() || self.is_mark(at, &[",", ";", ":"]) || self.is_quote(at);
+        let mut clause = (start..group.tokens.start).rev().take_while(|at| !ends(*at));
+        clause.any(|at| self.has(at, Function::Condition))
+    }
+
     /// Whether a form that could be a present stands after "pour que".
     fn is_subjunctive(&self, group: &Group, sentence: &Sentence) -> bool {
         let opens = |at: &usize| self.has(*at, Function::Subordinator) || self.has(*at, Function::Condition);
@@ -471,7 +501,7 @@ impl<'a> Syntax<'a> {
         let mut readings = self.readings(at);
         readings.clone().next()?;
         let before = self.clitics_before(at, sentence);
-        let reflexive = before.clone().any(|at| self.has(at, Function::Reflexive)) && !self.is_plain_we(before.clone());
+        let reflexive = before.clone().any(|at| self.reflects(at, before.start)) && !self.is_plain_we(before.clone());
         let negation = before.clone().any(|at| self.has(at, Function::Negation));
         let negative = before.clone().any(|at| self.has(at, Function::Negative));
         let finite = self.finite(at, &before);
@@ -524,6 +554,14 @@ impl<'a> Syntax<'a> {
             begin = before;
         }
         begin..at
+    }
+
+    /// Whether a clitic stands for the subject: "se" always, "me" only behind "je"; in
+    /// "A m'a promis" it is the object.
+    fn reflects(&self, clitic: usize, first: usize) -> bool {
+        let behind = |at: usize| self.has(at, Function::FirstPerson);
+        let own = || (first.saturating_sub(1)..clitic).any(behind) || behind(clitic);
+        self.has(clitic, Function::Reflexive) && (!self.has(clitic, Function::Object) || own())
     }
 
     /// "nous" before a verb is its subject unless another subject comes first.
@@ -663,12 +701,16 @@ impl<'a> Syntax<'a> {
         let mut at = group.tokens.start;
         // Inside the group: clitics that are the subject ("nous").
         for token in group.tokens.start..group.head {
-            if self.has(token, Function::FirstPerson) && self.group_of[token] == Some(number as u32) {
+            if self.has(token, Function::FirstPerson) && self.is_first_person(token, group) {
                 return Subject::FirstPerson(token);
             }
         }
         let mut thing = None;
         while at > start {
+            if let Some(opening) = self.aside_before(at, start) {
+                at = opening;
+                continue;
+            }
             at -= 1;
             if let Some(noun) = self.noun_at(at) {
                 let found = &self.nouns[noun];
@@ -704,14 +746,37 @@ impl<'a> Syntax<'a> {
             if self.is_mark(at, &[";", ":"]) || self.is_quote(at) || opens_clause {
                 break;
             }
-            if self.has(at, Function::Subject) {
-                return Subject::Thing(at);
+            if self.has(at, Function::Subject) || self.has(at, Function::Latter) {
+                let opens = |at: &usize| *at == start || !self.has(*at - 1, Function::Latter);
+                return Subject::Thing((start..=at).rev().find(opens).unwrap_or(at));
             }
             if thing.is_none() && self.opens_thing(at, start) {
                 thing = Some(at);
             }
         }
         thing.map_or(Subject::Unknown, Subject::Thing)
+    }
+
+    /// Whether "nous" inside a group is its subject; in "on nous demande" it is the
+    /// object.
+    fn is_first_person(&self, pronoun: usize, group: &Group) -> bool {
+        let mut verbs = (pronoun + 1..=group.head).filter(|at| !self.has(*at, Function::Object));
+        let verb = verbs.find(|at| self.readings(*at).next().is_some());
+        verb.is_some_and(|verb| self.readings(verb).any(|reading| reading.person == 1))
+    }
+
+    /// Where the relative clause begins that a comma before `at` closes: "A[, qui
+    /// soutient B,] a appelé".
+    fn aside_before(&self, at: usize, start: usize) -> Option<usize> {
+        let close = at.checked_sub(1).filter(|close| *close > start && self.is_mark(*close, &[","]))?;
+        let opens = |at: &usize| {
+            (self.has(*at, Function::Relative) || self.has(*at, Function::Subordinator))
+                && *at > start
+                && self.is_mark(*at - 1, &[","])
+        };
+        let open = (start..close).rev().take_while(|at| !self.is_mark(*at, &[",", ";", ":"])).find(opens)?;
+        let verb = (open..close).any(|at| self.group_at(at).is_some());
+        verb.then_some(open - 1)
     }
 
     /// What a participle right after a noun tells of: "[la réponse] promise par

@@ -57,9 +57,24 @@ impl Scene<'_> {
         let head = self.syntax.groups[number].head;
         let performs = self.cue_at(head);
         let subject = self.syntax.subject(number);
-        let extent = performs.map_or_else(|| self.clause(number, &subject), |cue| Self::span_of(&self.quotations[cue]));
+        let extent = performs.map_or_else(|| self.clause(number, &subject), |cue| self.told_span(number, cue));
         let verb = Verb { number, subject, extent, performs, said: self.said_at(head), performed };
         frames.into_iter().find_map(|frame| self.told_in(frame, &verb))
+    }
+
+    /// The span of a quotation that a group is the cue of: from its source on, unless
+    /// another verb stands between, as in "A a salué le geste et [promis de …]".
+    fn told_span(&self, number: usize, quotation: usize) -> Span {
+        let quotation = &self.quotations[quotation];
+        let span = Self::span_of(quotation);
+        let group = &self.syntax.groups[number];
+        let begin = self.syntax.tokens(span).start;
+        if begin < group.tokens.start && self.shares_subject(begin, number) {
+            let cue = self.syntax.span(group.tokens.clone());
+            let content = quotation.content.iter().copied().filter(|content| content.begin >= cue.begin);
+            return content.fold(cue, Span::cover);
+        }
+        span
     }
 
     /// The frames over the verb of a group, in the order of the pack.
@@ -69,12 +84,26 @@ impl Scene<'_> {
         let tokens = &self.article.segmented.tokens;
         let end = self.syntax.sentence(group.head).tokens.end;
         let after = (group.tokens.end..end).find(|at| !self.syntax.has(*at, Function::Adverb)).unwrap_or(end);
+        // "demander [à A] si"
+        let recipient = self.syntax.nouns_from(after, false).next().filter(|noun| {
+            let noun = &self.syntax.nouns[*noun];
+            noun.begin <= after + 1 && noun.preposition == pack.grammar.recipient()
+        });
+        let recipient = recipient.map(|noun| self.syntax.nouns[noun].tokens.end).filter(|at| *at <= end);
         let mut lemmas: Vec<Form> = self.syntax.readings(group.head).map(|reading| reading.lemma).collect();
         lemmas.dedup();
         let mut frames = Vec::new();
         for lemma in lemmas {
-            let fits = |frame: &&FrameId| pack.frame(**frame).is_over(lemma, group.reflexive, &tokens[after..end]);
+            let fits = |frame: &&FrameId| {
+                let over = |from: usize| pack.frame(**frame).is_over(lemma, group.reflexive, &tokens[from..end]);
+                over(after) || recipient.is_some_and(over)
+            };
             frames.extend(pack.of_verb(lemma).iter().filter(fits));
+        }
+        // "est disposé à": what looks like a passive is an adjective.
+        if let Some(be) = self.syntax.being(group) {
+            let fits = |frame: &&FrameId| pack.frame(**frame).is_over(be, group.reflexive, &tokens[group.head..end]);
+            frames.extend(pack.of_verb(be).iter().filter(fits));
         }
         if self.said_at(group.head).is_some() && self.cue_at(group.head).is_none() {
             frames.extend(pack.of_any_verb());
@@ -89,13 +118,24 @@ impl Scene<'_> {
         let Verb { number, subject, extent, performs, said, performed } = verb;
         let group = &self.syntax.groups[*number];
         let asks = frame.kind == AccountKind::Demand && performs.is_some_and(|said| self.is_question(said));
-        if asks || !self.holds(&frame.conditions, id, verb) {
+        // "si A accepte": not done.
+        let supposed = performs.is_none() && frame.kind != AccountKind::Meeting && self.syntax.is_supposed(group);
+        if asks || supposed || !self.holds(&frame.conditions, id, verb) {
             return None;
         }
         let reality = self.reality(group, frame.kind, performs.is_some(), *performed)?;
         let mut account = of_frame(frame, *extent);
-        account.by = self.roles(*number, &frame.by, subject);
-        account.to = self.roles(*number, &frame.to, subject);
+        // Whoever "est disposé" is no object.
+        let own = self.syntax.readings(group.head).any(|reading| frame.has_verb(reading.lemma));
+        let adjective = group.passive && !own;
+        let roles = |roles: &[Role]| match subject {
+            Subject::Parties(nouns) if adjective && roles.contains(&Role::Subject) => {
+                self.actors(nouns.iter().copied())
+            }
+            _ => self.roles(*number, roles, subject),
+        };
+        account.by = roles(&frame.by);
+        account.to = roles(&frame.to);
         // "nous recevrons une réponse": the subject does not act.
         let undergoes = !frame.by.is_empty() && !frame.by.contains(&Role::Subject);
         if let Subject::FirstPerson(_) = subject {
@@ -104,12 +144,13 @@ impl Scene<'_> {
         }
         if account.by.is_empty() && !undergoes {
             account.by = self.authors(subject, *number);
+            account.by.extend(self.latter(subject));
         }
         if frame.conditions.speech == Some(true) && !undergoes {
             self.speak_for(&mut account, subject, *said);
         }
         self.attribute(&mut account, *performs, *said);
-        let unsaid = group.passive && account.by.is_empty() && frame.by.contains(&Role::Subject);
+        let unsaid = group.passive && !adjective && account.by.is_empty() && frame.by.contains(&Role::Subject);
         // "la trêve proposée": nobody does it here.
         if unsaid && group.aspect == Aspect::Participle {
             return None;
@@ -124,6 +165,9 @@ impl Scene<'_> {
         if frame.kind == AccountKind::Meeting {
             let status = self.status_by_tense(group, &account);
             self.fill_meeting(&mut account, status, within.clone());
+            if account.place.is_none() && frame.needs.contains(&Need::Place) {
+                account.place = self.state_visited(*number);
+            }
         }
         fields::fill(self, &mut account, within, *performs);
         let met = |need: &Need| match need {
@@ -237,6 +281,15 @@ impl Scene<'_> {
             }
         }
         parties
+    }
+
+    /// "Ce dernier": whoever was named last before.
+    fn latter(&self, subject: &Subject) -> Option<PartyId> {
+        let Subject::Thing(at) = *subject else { return None };
+        let before = self.syntax.nouns.partition_point(|noun| noun.tokens.end <= at);
+        let nouns = self.syntax.nouns[..before].iter().rev().take(4);
+        let mut actors = nouns.filter(|noun| !noun.place && !noun.adjective).filter_map(|noun| noun.party.clone());
+        actors.next().filter(|_| self.syntax.has(at, Function::Latter))
     }
 
     /// A document speaks for those who wrote it: "Une lettre des douze ministres
@@ -407,6 +460,19 @@ impl Scene<'_> {
         let published = self.reading.text.published.window.and_then(depeche_record::Window::end);
         let begin = self.times_in(span).find_map(|time| time.window).and_then(depeche_record::Window::begin);
         matches!((published, begin), (Some(published), Some(begin)) if begin > published)
+    }
+
+    /// "se rendra au Costaverde": the state that somebody goes to.
+    fn state_visited(&self, number: usize) -> Option<PartyId> {
+        let grammar = &self.article.pack.acts.grammar;
+        let goes_to = |noun: &usize| {
+            let noun = &self.syntax.nouns[*noun];
+            noun.preposition.is_some_and(|preposition| grammar.is_locative(preposition))
+                && noun.preposition != grammar.genitive()
+        };
+        let mut parties =
+            self.syntax.complements(number).filter(goes_to).filter_map(|noun| self.syntax.nouns[noun].party.clone());
+        parties.next().filter(|party| self.party_kind(party) == Some(PartyKind::State))
     }
 
     pub(super) fn fill_meeting(&self, account: &mut Account, status: Option<MeetingStatus>, within: Range<usize>) {
@@ -609,6 +675,7 @@ impl Scene<'_> {
         }
         let met = |need: &Need| match need {
             Need::Carrier => carried.is_some(),
+            Need::Anchor => Self::meets(Need::Anchor, &account) || self.times_in(account.span).next().is_some(),
             need => Self::meets(*need, &account),
         };
         frame.needs.iter().all(met).then_some(Telling { account, head: noun.start, performs })

@@ -53,6 +53,14 @@ impl Around<'_, '_> {
             let one = scene.word(verb).starts_with('-') && scene.traits(verb) == Traits::default();
             return (spoken || one).then_some("metonym: addressed");
         }
+        if self.traits_before(1).any(Traits::AND) {
+            // "entre A et [B]"
+            let first = (self.range.start..start - 1).rev().take(4).find(|at| party(*at) == Some(start - 1))?;
+            let between = [Known::ActingBefore, Known::PlaceBefore]
+                .into_iter()
+                .all(|known| scene.ends_before(first, known).is_some_and(|begin| begin >= self.range.start));
+            return between.then_some("metonym: between two parties");
+        }
         scene.ends_before(start, Known::ActingBefore).filter(|begin| *begin >= self.range.start)?;
         // "entre Damas et Lattaquié" is a road, "entre Damas et Ankara" a matter of two states.
         let between = scene.ends_before(start, Known::PlaceBefore).is_some();

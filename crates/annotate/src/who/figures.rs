@@ -318,7 +318,17 @@ impl<'c, 'a> Casting<'c, 'a> {
     fn name_after(&self, at: usize, thing: bool) -> Option<usize> {
         let scene = self.scene;
         let honorific = scene.length_of(at, Known::Honorific).unwrap_or(0);
-        let article = usize::from(thing && scene.traits(at).any(Traits::DEFINITE));
+        let definite = scene.traits(at).any(Traits::DEFINITE);
+        // ", le général A", ", la Norlandaise A"
+        let rank = |at: usize| {
+            let people = scene.capital(at) && scene.demonym(at).is_some();
+            people || scene.heads(at).any(|(length, head)| length == 1 && head.bound && head.kind != HeadKind::Body)
+        };
+        let article = match (thing, definite) {
+            (true, true) => 1,
+            (false, true) if rank(at + 1) => 2,
+            _ => 0,
+        };
         let number = *self.starts.get(&(at + honorific.max(article)))?;
         self.goes_with(number, thing).then_some(number)
     }
@@ -346,6 +356,19 @@ impl<'c, 'a> Casting<'c, 'a> {
             })
             .map(|(_, name)| *name)
             .collect();
+        // "le laboratoire Halden": the noun says what a single name is.
+        let things: FxHashMap<usize, NameKind> = apposed
+            .iter()
+            .filter_map(|(title, name)| {
+                let kind = match self.titles[*title].head.kind {
+                    HeadKind::Outlet => NameKind::Outlet,
+                    HeadKind::Organisation => NameKind::Organisation,
+                    HeadKind::Body => NameKind::Body,
+                    _ => return None,
+                };
+                Some((*name, kind))
+            })
+            .collect();
         let mut order: Vec<usize> = (0..self.names.len()).collect();
         // Full names first, so that surnames find theirs.
         order.sort_by_key(|number| {
@@ -354,8 +377,11 @@ impl<'c, 'a> Casting<'c, 'a> {
         for number in order {
             let name = self.names[number].clone();
             let words = self.scene.words(name.tokens.clone());
-            let kind =
-                if name.kind == NameKind::Single && titled.contains(&number) { NameKind::Person } else { name.kind };
+            let kind = match name.kind {
+                NameKind::Single if titled.contains(&number) => NameKind::Person,
+                NameKind::Single => things.get(&number).copied().unwrap_or(NameKind::Single),
+                kind => kind,
+            };
             let (figure, form, reason) = match kind {
                 NameKind::Actor(actor) => match self.namesake(&name, words) {
                     Some(figure) => (Some(figure), MentionForm::Name, "surname"),
@@ -366,7 +392,7 @@ impl<'c, 'a> Casting<'c, 'a> {
                 NameKind::Town { place, capital_of } => self.town(&name, place, capital_of),
                 NameKind::Person => (Some(self.person(words)), MentionForm::Name, name.reason),
                 NameKind::Organisation | NameKind::Body => {
-                    let (figure, reason) = self.organisation(number, words, name.kind == NameKind::Body);
+                    let (figure, reason) = self.organisation(number, words, kind == NameKind::Body);
                     (Some(figure), MentionForm::Name, reason.unwrap_or(name.reason))
                 }
                 NameKind::Outlet => {
@@ -453,13 +479,25 @@ impl<'c, 'a> Casting<'c, 'a> {
     fn town(&mut self, name: &Name, place: u16, capital_of: Option<u16>) -> (Option<usize>, MentionForm, &'static str) {
         match capital_of.zip(self.acting(name)) {
             Some((state, reason)) => {
-                let figure = self.actor(state);
                 let words = self.scene.words(name.tokens.clone());
+                let figure = self.actor(self.organisation_at(words, state).unwrap_or(state));
                 self.alias(figure, words);
                 (Some(figure), MentionForm::Metonym, reason)
             }
             None => (Some(self.actor(place)), MentionForm::Name, "known town"),
         }
+    }
+
+    /// The organisation that a town stands for where the text speaks of it, and not of
+    /// the state whose capital the town is.
+    fn organisation_at(&self, town: &str, state: u16) -> Option<u16> {
+        let organisation = self.scene.pack.organisation_at(town)?;
+        let spoken_of = |actor: u16| {
+            let adjective = |at: usize| self.scene.demonym(at).is_some_and(|(of, _)| of == actor);
+            self.names.iter().any(|name| name.kind == NameKind::Actor(actor))
+                || (0..self.scene.tokens.len()).any(adjective)
+        };
+        (spoken_of(organisation) && !spoken_of(state)).then_some(organisation)
     }
 
     fn land(&mut self, words: &str, reason: &'static str) -> (Option<usize>, MentionForm, &'static str) {
@@ -776,8 +814,10 @@ impl<'c, 'a> Casting<'c, 'a> {
         let country = of.filter(|_| his).and_then(|of| self.country_of(of));
         let words = self.scene.words(title.tokens.clone()).to_owned();
         let office = Office { title: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
+        let shared = self.shared_office(&title).map(|office| Office { of, ..office });
         let figure = &mut self.figures[figure];
         figure.offices.push(office);
+        figure.offices.extend(shared);
         figure.lemmas.push(title.head.lemma);
         figure.party.role.get_or_insert(words);
         if figure.party.country.is_none() {
@@ -791,7 +831,7 @@ impl<'c, 'a> Casting<'c, 'a> {
     /// Whom a title without a name beside it calls; `None` if it is no mention.
     fn unnamed(&mut self, title: &Title) -> Option<(Option<usize>, &'static str)> {
         let head = title.head;
-        if head.bound && !title.modified {
+        if head.bound && !title.modified || self.describes_state(title) {
             return None;
         }
         let capital = self.scene.tokens[title.head_at].capital && !self.scene.opening(title.head_at);
@@ -889,6 +929,18 @@ impl<'c, 'a> Casting<'c, 'a> {
                 {
                     return None;
                 }
+                // "la diplomate" behind a name is who was named.
+                let governs = self.scene.traits(title.tokens.end).any(Traits::OF.with(Traits::TO));
+                let points = matches!(title.determiner, Determiner::Definite | Determiner::Demonstrative)
+                    && !(title.modified || governs)
+                    && !title.agreement.plural;
+                let hidden = || self.figures.iter().any(|figure| figure.lemmas.contains(&head.lemma));
+                if points
+                    && !hidden()
+                    && let Some(figure) = self.last_person(title)
+                {
+                    return Some((Some(figure), "the last person of this gender"));
+                }
                 (Some(self.common(title, "anonymous", PartyKind::Anonymous)), "speaker without a name")
             }
             HeadKind::Person if title.agreement.plural => return None,
@@ -909,6 +961,18 @@ impl<'c, 'a> Casting<'c, 'a> {
                 }
             }
         })
+    }
+
+    /// "La Norlande, médiatrice discrète, propose": said of a state or organisation.
+    fn describes_state(&self, title: &Title) -> bool {
+        let person = matches!(title.head.kind, HeadKind::Office | HeadKind::Source | HeadKind::Person);
+        let Some(comma) = self.comma_before(title).filter(|_| person && title.determiner == Determiner::None) else {
+            return false;
+        };
+        let at = self.names.partition_point(|name| name.tokens.end < comma);
+        let figure = self.of_name.get(at).copied().flatten().filter(|_| self.names[at].tokens.end == comma);
+        let kind = figure.map(|figure| self.figures[figure].party.kind);
+        matches!(kind, Some(PartyKind::State | PartyKind::Organisation))
     }
 
     /// The organisation, group or outlet that was named last before a title.
@@ -984,13 +1048,22 @@ impl<'c, 'a> Casting<'c, 'a> {
         let wanted = Office { title: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
         let indefinite = title.determiner == Determiner::Indefinite;
         let now = self.is_held(title);
-        let found = (0..self.figures.len()).rev().find(|figure| {
-            let figure = &self.figures[*figure];
-            let agrees =
-                figure.agreement.is_none_or(|agreement| agreement.fits(title.agreement) || agreement.gender.is_none());
-            let held = figure.offices.iter().any(|office| self.same_office(office, &wanted));
-            !indefinite && agrees && (held || (now && self.holds(figure, &wanted)))
-        });
+        let agrees = |figure: &Figure| {
+            let fits = |agreement: Agreement| agreement.fits(title.agreement) || agreement.gender.is_none();
+            figure.party.kind == PartyKind::Person && figure.agreement.is_none_or(fits)
+        };
+        let held = |figure: &Figure| {
+            let fits = figure.offices.iter().any(|office| self.same_office(office, &wanted));
+            !indefinite && agrees(figure) && (fits || (now && self.holds(figure, &wanted)))
+        };
+        let alike =
+            |figure: &Figure| agrees(figure) && figure.offices.iter().any(|office| self.is_alike(office, &wanted));
+        let definite = matches!(title.determiner, Determiner::Definite | Determiner::Demonstrative);
+        let bare = definite && wanted.portfolio.is_none() && (wanted.of.is_some() || !title.modified);
+        let found = self
+            .latest_before(title, held)
+            .or_else(|| self.latest_before(title, alike).filter(|_| bare))
+            .or_else(|| (0..self.figures.len()).rev().find(|figure| held(&self.figures[*figure])));
         if let Some(figure) = found {
             if self.figures[figure].party.country.is_none() {
                 self.figures[figure].party.country = of.and_then(|of| self.country_of(of));
@@ -1011,6 +1084,19 @@ impl<'c, 'a> Casting<'c, 'a> {
         self.figures[figure].offices.push(wanted);
         self.figures[figure].lemmas.push(title.head.lemma);
         (Some(figure), "office without a name")
+    }
+
+    /// Of the figures that fit, the one mentioned last before a title; a counterpart
+    /// without a name only if there is no other.
+    fn latest_before(&self, title: &Title, fits: impl Fn(&Figure) -> bool) -> Option<usize> {
+        let begin = self.scene.span(title.tokens.clone()).begin;
+        let before = |mention: &&Draft| mention.span.begin < begin && mention.form != MentionForm::Demonym;
+        let known = |mention: &Draft| {
+            let figure = mention.figure.filter(|figure| fits(&self.figures[*figure]))?;
+            let counterpart = self.figures[figure].names.is_empty() && mention.reason == COUNTERPART;
+            Some((!counterpart, mention.span.begin, figure))
+        };
+        self.mentions.iter().filter(before).filter_map(known).max().map(|(_, _, figure)| figure)
     }
 
     /// Whether a title says nothing of an office that is past, to come or below it:
@@ -1088,6 +1174,17 @@ impl<'c, 'a> Casting<'c, 'a> {
         (of && (same || (same_name && wanted.of.is_some()))) || heads
     }
 
+    /// Whether the bare name of the office `wanted` can call the holder of `known`:
+    /// "la porte-parole" the "représentante officielle", "le ministre" the "chef de
+    /// la diplomatie".
+    fn is_alike(&self, known: &Office, wanted: &Office) -> bool {
+        let (Some(title), Some(called)) = (known.title, wanted.title) else { return false };
+        let offices = &self.scene.pack.offices;
+        let kind = offices[title as usize].kind_of.as_ref() == Some(&offices[called as usize].id);
+        let of = wanted.of.is_none() || known.of.is_none() || known.of == wanted.of;
+        of && !self.is_top(known) && (title == called || kind)
+    }
+
     fn office_name(&self, office: &Office) -> Option<String> {
         let kind = &self.scene.pack.offices[office.title? as usize];
         if let Some(portfolio) = office.portfolio.filter(|_| kind.portfolio) {
@@ -1109,15 +1206,8 @@ impl<'c, 'a> Casting<'c, 'a> {
     /// "son homologue sarvanien": the other side's holder of the same office.
     fn counterpart(&mut self, title: &Title) -> (Option<usize>, &'static str) {
         let of = self.state_of(title);
-        let office = self
-            .titles
-            .iter()
-            .rfind(|other| {
-                other.head.kind == HeadKind::Office && other.tokens.end <= title.head_at && !other.agreement.plural
-            })
-            .map(|other| (other.head, other.portfolio));
-        if let Some((head, portfolio)) = office {
-            let wanted = Office { title: head.office, portfolio, lemma: head.lemma, of };
+        if let Some(office) = self.shared_office(title) {
+            let wanted = Office { of, ..office };
             let found = of.and_then(|_| {
                 (0..self.figures.len()).rev().find(|figure| {
                     self.figures[*figure]
@@ -1136,11 +1226,25 @@ impl<'c, 'a> Casting<'c, 'a> {
                 self.figure(format!("person:{}", id.unwrap_or_else(|| slug(words))), words, PartyKind::Person, country);
             self.figures[figure].offices.push(wanted);
             self.figures[figure].lemmas.push(title.head.lemma);
-            return (Some(figure), "counterpart without a name");
+            return (Some(figure), COUNTERPART);
         }
-        (Some(self.common(title, "person", PartyKind::Person)), "counterpart without a name")
+        (Some(self.common(title, "person", PartyKind::Person)), COUNTERPART)
+    }
+
+    /// The office that a counterpart has in common with the other: the one named
+    /// last before.
+    fn shared_office(&self, title: &Title) -> Option<Office> {
+        let held = |other: &&Title| {
+            other.head.kind == HeadKind::Office && other.tokens.end <= title.head_at && !other.agreement.plural
+        };
+        let other = self.titles.iter().rfind(held).filter(|_| title.head.kind == HeadKind::Counterpart)?;
+        let Title { head, portfolio, .. } = other;
+        Some(Office { title: head.office, portfolio: *portfolio, lemma: head.lemma, of: None })
     }
 }
+
+/// Why a figure stands for "son homologue" of whom the text gives no name.
+const COUNTERPART: &str = "counterpart without a name";
 
 /// Words of a name without particles and honorifics, folded.
 fn name_words(name: &str) -> Vec<String> {

@@ -293,7 +293,9 @@ impl Finder<'_, '_> {
         if let Some((length, ())) = portfolio.filter(|_| !scene.opening(at)) {
             return Some(at + length);
         }
-        if let Some((actor, _)) = scene.demonym(at).filter(|_| !self.continues(at + 1)) {
+        // "le Ghanéen Kwabena Ofori": behind an article it is no part of the name.
+        let apart = || at > self.range.start && scene.traits(at - 1).any(Traits::DEFINITE);
+        if let Some((actor, _)) = scene.demonym(at).filter(|_| !self.continues(at + 1) || apart()) {
             return Some(if scene.opening(at) {
                 at + 1
             } else {
@@ -318,6 +320,10 @@ impl Finder<'_, '_> {
         }
         let mut begin = at;
         let mut end = self.run_end(at);
+        // "Q", "c)": a letter alone is no name.
+        if end == at + 1 && scene.word(at).trim_end_matches('.').chars().count() == 1 {
+            return None;
+        }
         // A full stop that is missing: "pour le moment Je continuerai".
         if traits.any(Traits::OPENER) && end == at + 1 && !scene.all_capitals(at) {
             return None;
@@ -373,7 +379,13 @@ impl Finder<'_, '_> {
                 next += 1;
             }
             let inner = (end..next).any(|particle| scene.traits(particle).any(Traits::INNER_PARTICLE));
+            // "selon Tomas Rieker la Norlande": behind a full name an article begins anew.
+            let article = end > at + 1
+                && next == end + 1
+                && scene.traits(end).any(Traits::DEFINITE)
+                && !scene.traits(end).any(Traits::OF);
             let joins = next > end
+                && !article
                 && self.continues(next)
                 && (given || !inner)
                 && (!inner

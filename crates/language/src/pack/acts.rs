@@ -28,6 +28,8 @@ pub struct ActsPack {
     pub statement: Fallback,
     /// What another act depends on.
     pub condition: Fallback,
+    /// What is to follow if a demand is not met.
+    pub threat: Fallback,
     /// Categories of PLOVER.
     pub plover: Plover,
     by_verb: FxHashMap<Form, Vec<FrameId>>,
@@ -269,10 +271,16 @@ pub enum Function {
     Distancing,
     /// Opens a clause in the subjunctive: "pour que".
     Subjunctive,
+    /// A noun that only counts those after it: "des centaines de".
+    Quantity,
+    /// Opens what is threatened: "faute de quoi".
+    Threat,
+    /// Points to who was named last: "ce dernier".
+    Latter,
 }
 
 impl Function {
-    const ALL: [(&'static str, Function); 18] = [
+    const ALL: [(&'static str, Function); 21] = [
         ("determiner", Function::Determiner),
         ("possessive", Function::Possessive),
         ("adjective", Function::Adjective),
@@ -291,6 +299,9 @@ impl Function {
         ("purpose", Function::Purpose),
         ("distancing", Function::Distancing),
         ("subjunctive", Function::Subjunctive),
+        ("quantity", Function::Quantity),
+        ("threat", Function::Threat),
+        ("latter", Function::Latter),
     ];
 }
 
@@ -380,6 +391,7 @@ struct File {
     ignored: Vec<String>,
     statement: Option<FallbackFile>,
     condition: Option<FallbackFile>,
+    threat: Option<FallbackFile>,
     grammar: GrammarFile,
     details: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     topics: BTreeMap<String, Vec<String>>,
@@ -472,6 +484,7 @@ impl ActsPack {
             threshold: file.threshold,
             statement: compiler.fallback(file.statement.as_ref()),
             condition: compiler.fallback(file.condition.as_ref()),
+            threat: compiler.fallback(file.threat.as_ref()),
             plover: Plover::builtin()?,
             ..ActsPack::default()
         };
@@ -578,6 +591,11 @@ fn longest<T: Copy>(lexicon: &Lexicon<T>, tokens: &[Token], at: usize) -> (usize
 }
 
 impl Frame {
+    /// Whether one of the frame's verbs begins with the verb `lemma`.
+    pub fn has_verb(&self, lemma: Form) -> bool {
+        self.verbs.iter().any(|verb| verb.lemma == lemma)
+    }
+
     /// Whether the verb `lemma`, used reflexively or not, with these words after
     /// it, is one of the frame's.
     pub fn is_over(&self, lemma: Form, reflexive: bool, after: &[Token]) -> bool {

@@ -32,6 +32,8 @@ pub struct WhoPack {
     not_demonyms: FxHashSet<Box<str>>,
     outlet_endings: Vec<Box<str>>,
     combining: FxHashMap<Box<str>, u16>,
+    /// Organisations by the towns that can stand for them.
+    seated: FxHashMap<Box<str>, u16>,
     object_verbs: FxHashSet<Form>,
     dative_verbs: FxHashSet<Form>,
 }
@@ -72,6 +74,8 @@ pub struct Office {
     /// The states that call another office so, and that office: in the United
     /// States the secretary of state is the foreign minister.
     pub called: Vec<(Box<str>, Box<str>)>,
+    /// The office that it is a kind of: "le ministre" may be the foreign minister.
+    pub kind_of: Option<Box<str>>,
 }
 
 /// Grammatical gender and number, as far as the words tell.
@@ -379,6 +383,8 @@ struct OfficeLine {
     independent: bool,
     #[serde(default)]
     called: std::collections::BTreeMap<String, String>,
+    #[serde(default)]
+    kind_of: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -554,6 +560,11 @@ impl WhoPack {
         self.dative_verbs.contains(&lemma)
     }
 
+    /// The organisation that a town can stand for.
+    pub fn organisation_at(&self, town: &str) -> Option<u16> {
+        self.seated.get(town).copied()
+    }
+
     /// The actor of the first part of a compound adjective: "russo".
     pub fn combining(&self, part: &str) -> Option<u16> {
         self.combining.get(part).copied()
@@ -703,6 +714,8 @@ impl Compiler<'_, '_> {
             for line in lines {
                 let actor = self.actor(source, line, kind)?;
                 self.names(line.get_ref(), actor);
+                let towns = line.get_ref().capitals.iter().map(|town| (town.as_str().into(), actor));
+                self.pack.seated.extend(towns);
             }
         }
         for line in &file.seats {
@@ -724,7 +737,7 @@ impl Compiler<'_, '_> {
         let mut lemma = 0;
         for office in &file.offices {
             let number = self.pack.offices.len() as u16;
-            let OfficeLine { id, top, abroad, portfolio, independent, called, .. } = office;
+            let OfficeLine { id, top, abroad, portfolio, independent, called, kind_of, .. } = office;
             self.pack.offices.push(Office {
                 id: id.as_str().into(),
                 top: *top,
@@ -732,6 +745,7 @@ impl Compiler<'_, '_> {
                 portfolio: *portfolio,
                 independent: *independent,
                 called: called.iter().map(|(party, id)| (party.as_str().into(), id.as_str().into())).collect(),
+                kind_of: kind_of.as_deref().map(Into::into),
             });
             for title in &office.titles {
                 self.head(source, title, HeadKind::Office, Some(number), &bound, &mut lemma)?;

@@ -17,6 +17,7 @@
 
 pub mod fold;
 mod lexicon;
+pub mod linear;
 pub mod names;
 pub mod pack;
 mod pattern;

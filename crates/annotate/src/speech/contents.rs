@@ -12,7 +12,7 @@ use super::verbs::Shape;
 const NEAR: usize = 40;
 
 impl Finder<'_, '_> {
-    pub(super) fn content(&mut self, shape: ContentShape, rule: &Construction, cue: Cue) -> Option<Content> {
+    pub(super) fn content(&self, shape: ContentShape, rule: &Construction, cue: Cue) -> Option<Content> {
         match (shape, cue) {
             (ContentShape::That, Cue::Verb(group)) => self.that(group),
             (ContentShape::That, Cue::Noun(token, noun)) => self.of_noun(token, noun, true),
@@ -37,7 +37,7 @@ impl Finder<'_, '_> {
     /// A clause from `from` to where it ends; mixed if it holds quoted words.
     pub(super) fn clause(&self, from: usize, reporter: Option<usize>, infinitive: bool) -> Content {
         let end = self.page.clause_end(from, reporter, infinitive);
-        Content::one(from..end, self.mixed_or(from..end, QuotationType::Indirect))
+        Content { open: true, ..Content::one(from..end, self.mixed_or(from..end, QuotationType::Indirect)) }
     }
 
     /// Words in the reporter's telling, of a source that is known.
@@ -70,9 +70,7 @@ impl Finder<'_, '_> {
         let from = self.complement(number, object, |at| {
             let bridge = page.phrase(at, |phrase| phrase == Phrase::Bridge);
             let that = at + bridge;
-            let compared =
-                at > 0 && bridge == 0 && page.is(at - 1, C::Comparative) && at > page.groups[number].tokens.end;
-            (page.is(that, C::That) && !compared).then_some(that)
+            page.is(that, C::That).then_some(that)
         });
         match from {
             Some(from) if from + 1 < page.period(from).end => Some(self.clause(from, Some(number), false)),
@@ -270,9 +268,8 @@ impl Finder<'_, '_> {
                 return None;
             }
             if let Some(pair) = page.marks.opened_at(at) {
-                let wordy = page.marks.pairs[pair].inside().len() >= 2;
                 let end = page.clause_end(from, Some(number), true).max(page.marks.pairs[pair].end);
-                return wordy.then(|| Content::one(from..end, QuotationType::Mixed));
+                return Some(Content::one(from..end, QuotationType::Mixed));
             }
         }
         None
@@ -289,7 +286,7 @@ impl Finder<'_, '_> {
         let mut at = group.tokens.end;
         if page.is_comma(at) && page.marks.opened_at(at + 1).is_some() && at + 1 < period.end {
             let pair = page.marks.pairs[page.marks.opened_at(at + 1)?];
-            return page.has_finite(pair.inside()).then(|| Content::one(pair.whole(), QuotationType::Direct));
+            return Some(Content::one(pair.whole(), QuotationType::Direct));
         }
         while at < period.end.min(group.tokens.end + 2 * NEAR) {
             if page.is_mark(at, &[":"]) {
@@ -323,7 +320,7 @@ impl Finder<'_, '_> {
             last += 1 + next;
             spans.push(marks.pairs[last].whole());
         }
-        Content { spans, kind: QuotationType::Direct, source: None }
+        Content { spans, kind: QuotationType::Direct, source: None, open: false, resume: None }
     }
 
     /// Whether a cue that takes what stands before it comes right after a

@@ -11,7 +11,7 @@ use super::verbs::{Group, Shape};
 
 impl<'a> Finder<'_, 'a> {
     /// What an incise is put into or after.
-    pub(super) fn around(&mut self, number: usize, place: SourcePlace) -> Option<Content> {
+    pub(super) fn around(&self, number: usize, place: SourcePlace) -> Option<Content> {
         let page = self.page;
         let group = &page.groups[number];
         let period = page.period(group.verb);
@@ -44,10 +44,6 @@ impl<'a> Finder<'_, 'a> {
             }
             None => self.stretch_before(number, begin, last + 1)?,
         };
-        // "Un passant, publie ces images": the subject of the cue itself.
-        if !whole && group.inverted.is_none() && !source.clone().any(|token| page.mention_at(token).is_some()) {
-            return None;
-        }
         let after = self.after_incise(&source, group, period.end);
         if !whole || content.kind == QuotationType::Direct {
             let goes_on = self.continuation(&content, after, period.end, whole);
@@ -57,7 +53,7 @@ impl<'a> Finder<'_, 'a> {
                 None => {}
             }
         }
-        self.resume = if page.is_comma(source.end) { after } else { source.end.max(group.tokens.end) };
+        content.resume = Some(if page.is_comma(source.end) { after } else { source.end.max(group.tokens.end) });
         content.source = Some(source);
         Some(content)
     }

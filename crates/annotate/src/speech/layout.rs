@@ -2,7 +2,6 @@
 //! go on where the one before ended.
 
 use depeche_language::pack::speech::SourcePlace;
-use depeche_record::PartyKind;
 
 use super::report::{Content, Finder};
 
@@ -11,11 +10,7 @@ impl Finder<'_, '_> {
     pub(super) fn layout(&self, pair: usize, place: SourcePlace) -> Option<Content> {
         let page = self.page;
         let whole = page.marks.pairs[pair];
-        if self.used[pair]
-            || whole.continues.is_some()
-            || !page.has_finite(whole.inside())
-            || page.marks.around(whole.open).is_some()
-        {
+        if self.used[pair] || whole.continues.is_some() || page.marks.around(whole.open).is_some() {
             return None;
         }
         let period = page.period(whole.open);
@@ -29,15 +24,11 @@ impl Finder<'_, '_> {
                 let begin = page.skip_circumstances(period.begin, colon);
                 let noun = page.noun_phrase(begin, colon)?;
                 let source = page.with_appositions(noun, colon);
-                let names = match self.party_kind(begin) {
-                    Some(kind) => !matches!(kind, PartyKind::Place | PartyKind::State),
-                    None => source.clone().all(|token| page.tokens[token].capital) && source.len() <= 4,
-                };
                 let mut content = self.direct(pair);
                 content.source = Some(source.clone());
-                (source.end == colon && names).then_some(content)
+                (source.end == colon).then_some(content)
             }
-            (SourcePlace::Previous, None) if whole.inside().len() > 3 => Some(self.direct(pair)),
+            (SourcePlace::Previous, None) => Some(self.direct(pair)),
             _ => None,
         }
     }
@@ -46,16 +37,15 @@ impl Finder<'_, '_> {
     pub(super) fn parenthesis(&self, pair: usize) -> Option<Content> {
         let page = self.page;
         let whole = page.marks.pairs[pair];
-        if self.used[pair] || !page.is_mark(whole.end, &["("]) || !page.has_finite(whole.inside()) {
+        if self.used[pair] || !page.is_mark(whole.end, &["("]) {
             return None;
         }
         let from = whole.end + 1;
         let close = (from..page.tokens.len().min(from + 12)).find(|token| page.is_mark(*token, &[")"]))?;
         let noun = page.noun_phrase(from, close)?;
         let source = page.with_appositions(noun, close);
-        let names = self.is_party(from) || source.clone().all(|token| page.tokens[token].capital);
         let mut content = self.direct(pair);
         content.source = Some(source.clone());
-        (source.end == close && names).then_some(content)
+        (source.end == close).then_some(content)
     }
 }

@@ -2,13 +2,17 @@
 //!
 //! [`find`] reads the words: quotation marks are paired, verbs with their
 //! auxiliaries become groups, and each cue is tried against the constructions
-//! of the pack. [`attribute()`] then says who the sources are.
+//! of the pack; the pack's model accepts or rejects what they make and settles
+//! where it ends. [`attribute()`] then says who the sources are.
 
 mod attribute;
 mod clauses;
 mod contents;
+mod features;
 mod incises;
+mod judge;
 mod layout;
+pub mod lessons;
 mod marks;
 mod nouns;
 mod page;
@@ -33,8 +37,10 @@ pub use attribute::attribute;
 /// in the order of their contents. Speakers come with [`attribute()`].
 pub fn find(article: &Article<'_>, cast: &Cast) -> Vec<Quotation> {
     let page = Page::new(article, cast);
-    let mut quotations: Vec<Quotation> =
-        report::find(&page).into_iter().map(|report| quotation(article, report)).collect();
+    let mut quotations: Vec<Quotation> = report::find(&page, &mut &article.pack.speech.model)
+        .into_iter()
+        .map(|report| quotation(article, report))
+        .collect();
     quotations.retain(is_whole);
     quotations.sort_by_key(|quotation| (quotation.content[0].begin, std::cmp::Reverse(quotation.content[0].end)));
     quotations.dedup_by(|later, earlier| later.content == earlier.content);
@@ -74,7 +80,7 @@ fn quotation(article: &Article<'_>, report: Report<'_>) -> Quotation {
         hedge: report.hedge,
         polarity: report.polarity,
         rule: report.rule.name.to_string(),
-        confidence: report.rule.confidence,
+        confidence: report.confidence,
     }
 }
 

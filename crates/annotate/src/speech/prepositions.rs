@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use depeche_language::pack::speech::{Phrase, WordClass as C};
-use depeche_record::{PartyKind, QuotationType};
 
 use super::report::{Content, Finder};
 use super::verbs::Shape;
@@ -19,16 +18,10 @@ impl Finder<'_, '_> {
             return None;
         }
         let opening = self.opens_clause(token, period.begin);
-        if doubtful && !(opening && self.is_party(from)) {
-            return self.doubtful_with_marks(token, from, end, opening);
-        }
-        if opening && let Some(content) = self.forward(from, end) {
-            return (!doubtful || self.trusts(from, &content)).then_some(content);
-        }
-        if doubtful || opening {
+        if doubtful && (!opening || self.is_aside(token) || page.noun_phrase(from, end).is_none()) {
             return None;
         }
-        self.backward(token, from, period.begin, end)
+        if opening { self.forward(from, end) } else { self.backward(token, from, period.begin, end) }
     }
 
     fn can_speak(&self, at: usize) -> bool {
@@ -54,33 +47,8 @@ impl Finder<'_, '_> {
             })
     }
 
-    pub(super) fn party_kind(&self, at: usize) -> Option<PartyKind> {
-        let page = self.page;
-        let head = if page.is(at, C::Determiner) { at + 1 } else { at };
-        page.party_kind(head)
-    }
-
-    pub(super) fn is_party(&self, at: usize) -> bool {
-        self.party_kind(at).is_some_and(|kind| kind != PartyKind::Place)
-    }
-
-    /// States do much for which no one speaks: "pour la Norlande, tout change".
-    fn trusts(&self, from: usize, content: &Content) -> bool {
-        content.kind != QuotationType::Indirect
-            || self
-                .party_kind(from)
-                .is_some_and(|kind| matches!(kind, PartyKind::Person | PartyKind::Anonymous | PartyKind::Outlet))
-    }
-
-    /// "Pour X, « … »" of a speaker whom the cast doesn't know.
-    fn doubtful_with_marks(&self, token: usize, from: usize, end: usize, opening: bool) -> Option<Content> {
-        let page = self.page;
-        if !opening || page.is(token + 1, C::When) || page.phrase(token, |phrase| phrase == Phrase::Aside) > 0 {
-            return None;
-        }
-        page.noun_phrase(from, end)?;
-        let content = self.forward(from, end)?;
-        (content.kind != QuotationType::Indirect).then_some(content)
+    fn is_aside(&self, at: usize) -> bool {
+        self.page.phrase(at, |phrase| phrase == Phrase::Aside) > 0
     }
 
     /// The source from `from` on, then the clause.

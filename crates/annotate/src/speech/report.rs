@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use depeche_language::pack::Tense;
 use depeche_language::pack::speech::{
-    Construction, CueNoun, CueShape, CueTrait, Phrase, SourcePlace, Takes, WordClass as C,
+    Construction, ContentShape, CueNoun, CueShape, CueTrait, Phrase, SourcePlace, Takes, WordClass as C,
 };
 use depeche_record::{Polarity, QuotationHedge, QuotationType};
 use rustc_hash::FxHashMap;
 
+use super::features::Candidate;
+use super::judge::Judge;
 use super::page::Page;
 use super::verbs::Shape;
 
@@ -22,6 +24,11 @@ pub(super) struct Report<'a> {
     pub(super) polarity: Polarity,
     pub(super) hedge: Option<QuotationHedge>,
     pub(super) rule: &'a Construction,
+    pub(super) confidence: f32,
+    /// Whether the content may end elsewhere.
+    pub(super) open: bool,
+    /// Where an incise ends, and so the next clause begins.
+    pub(super) resume: Option<usize>,
 }
 
 /// A word or phrase that may introduce speech.
@@ -44,10 +51,15 @@ pub(super) struct Content {
     pub(super) kind: QuotationType,
     /// Where the source stands, if finding the content showed it.
     pub(super) source: Option<Range<usize>>,
+    /// Whether it may end elsewhere: a clause that no mark closes.
+    pub(super) open: bool,
+    /// Where the incise ends that it was found around.
+    pub(super) resume: Option<usize>,
 }
 
 pub(super) struct Finder<'p, 'a> {
     pub(super) page: &'p Page<'a>,
+    pub(super) judge: &'p mut dyn Judge,
     pub(super) reports: Vec<Report<'a>>,
     /// The sources of verb groups that were found to report.
     pub(super) sources: FxHashMap<usize, Range<usize>>,
@@ -59,7 +71,7 @@ pub(super) struct Finder<'p, 'a> {
 
 impl Content {
     pub(super) fn one(span: Range<usize>, kind: QuotationType) -> Content {
-        Content { spans: vec![span], kind, source: None }
+        Content { spans: vec![span], kind, source: None, open: false, resume: None }
     }
 }
 
@@ -118,7 +130,7 @@ impl<'a> Finder<'_, 'a> {
             if found && !rule.adds {
                 continue;
             }
-            if let Some(report) = self.fit(rule, cue) {
+            if let Some(report) = rule.content.iter().find_map(|shape| self.fit(rule, *shape, cue)) {
                 found = true;
                 self.note(cue, &report);
                 self.reports.push(report);
@@ -131,6 +143,7 @@ impl<'a> Finder<'_, 'a> {
         if let (Cue::Verb(group), Some(source)) = (cue, &report.source) {
             self.sources.insert(group, source.clone());
         }
+        self.resume = report.resume.unwrap_or(self.resume);
         for span in &report.content {
             if let Some(pair) = self.page.marks.opened_at(span.start) {
                 for pair in self.page.marks.chain(pair) {
@@ -140,31 +153,27 @@ impl<'a> Finder<'_, 'a> {
         }
     }
 
-    fn fit(&mut self, rule: &'a Construction, cue: Cue) -> Option<Report<'a>> {
-        for shape in &rule.content {
-            let Some(content) = self.content(*shape, rule, cue) else { continue };
-            if self.only_carries(cue, &content) {
-                continue;
-            }
-            let source = match content.source.clone() {
-                Some(source) => Some(source),
-                None if rule.source == SourcePlace::Nobody && self.is_nobodys(cue) => None,
-                None if rule.source == SourcePlace::Nobody => return None,
-                None => Some(self.source(rule.source, cue, &content)?),
-            };
-            if self.is_own_thought(cue, source.as_ref()) {
-                return None;
-            }
-            return Some(self.report(rule, cue, source, content));
+    /// The report that a construction makes of a cue, if the judge agrees.
+    fn fit(&mut self, rule: &'a Construction, shape: ContentShape, cue: Cue) -> Option<Report<'a>> {
+        let content = self.content(shape, rule, cue)?;
+        if self.only_carries(cue, &content) {
+            return None;
         }
-        None
-    }
-
-    /// "je pense que": had, not reported.
-    fn is_own_thought(&self, cue: Cue, source: Option<&Range<usize>>) -> bool {
-        let Cue::Verb(group) = cue else { return false };
-        let source = source.is_some_and(|source| self.page.is(source.start, C::FirstPerson));
-        source && self.page.groups[group].cue.is_some_and(|cue| cue.traits.has(CueTrait::Thinks))
+        let source = match content.source.clone() {
+            Some(source) => Some(source),
+            None if rule.source == SourcePlace::Nobody => {
+                self.is_nobodys(cue).then_some(())?;
+                None
+            }
+            None => Some(self.source(rule.source, cue, &content)?),
+        };
+        let mut report = self.report(rule, cue, source, content);
+        let verdict = self.judge.judge(Candidate { page: self.page, cue, report: &report })?;
+        if report.content[0].end != verdict.end {
+            report.content[0].end = verdict.end;
+            report.kind = self.mixed_or(report.content[0].clone(), QuotationType::Indirect);
+        }
+        Some(Report { confidence: verdict.confidence, ..report })
     }
 
     /// "X a dit que…, selon un communiqué": the communiqué is no second speaker.
@@ -206,7 +215,18 @@ impl<'a> Finder<'_, 'a> {
         } else {
             self.is_hearsay(cue, &content).then_some(QuotationHedge::Reportative)
         };
-        Report { source, cue: tokens, content: content.spans, kind: content.kind, polarity, hedge, rule }
+        Report {
+            source,
+            cue: tokens,
+            content: content.spans,
+            kind: content.kind,
+            polarity,
+            hedge,
+            rule,
+            confidence: rule.confidence,
+            open: content.open,
+            resume: content.resume,
+        }
     }
 
     /// The conditional of hearsay: "Lisbonne aurait rejeté", "serait mort". After
@@ -228,9 +248,10 @@ impl<'a> Finder<'_, 'a> {
 }
 
 /// Finds all quotations of a page, in the order of their cues.
-pub(super) fn find<'a>(page: &Page<'a>) -> Vec<Report<'a>> {
+pub(super) fn find<'a>(page: &Page<'a>, judge: &mut dyn Judge) -> Vec<Report<'a>> {
     let mut finder = Finder {
         page,
+        judge,
         reports: Vec::new(),
         sources: FxHashMap::default(),
         resume: 0,

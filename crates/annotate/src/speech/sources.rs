@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use depeche_language::pack::Tense;
-use depeche_language::pack::speech::{CueTrait, Phrase, SourcePlace, WordClass as C};
+use depeche_language::pack::speech::{Phrase, SourcePlace, WordClass as C};
 
 use super::report::{Content, Cue, Finder};
 use super::verbs::Shape;
@@ -42,19 +41,12 @@ impl Finder<'_, '_> {
     /// The subject of a finite verb, or the pronoun that hangs on it.
     fn subject(&self, number: usize) -> Option<Range<usize>> {
         let group = &self.page.groups[number];
-        let before = group.tokens.start.checked_sub(1);
-        // "il convient de".
-        let impersonal = group.auxiliary.is_none()
-            && group.cue.is_some_and(|cue| cue.traits.has(CueTrait::WithBe))
-            && before.is_some_and(|before| self.page.is(before, C::Impersonal));
-        // "On dirait que": it seems so.
-        let seeming = group.tense == Tense::Conditional
-            && group.auxiliary.is_none()
-            && before.is_some_and(|before| self.page.is(before, C::Nobody));
-        if group.passive || impersonal || seeming {
+        if group.passive {
             return None;
         }
-        self.page.subject(number).or_else(|| group.inverted.map(|at| at..at + 1))
+        let before = group.tokens.start.checked_sub(1).filter(|before| self.page.is(*before, C::Neuter));
+        let hung = group.inverted.or(before);
+        self.page.subject(number).or_else(|| hung.map(|at| at..at + 1))
     }
 
     /// The subject of the verb with which this one is coordinated: "X a noté

@@ -282,9 +282,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// "nous avons": a subject; "ils nous ont": an object.
+    /// "nous avons": a subject; "ils nous ont", "les chiffres nous disent": an
+    /// object.
     fn subject_rather_than_object(&self, token: usize) -> bool {
-        !token.checked_sub(1).is_some_and(|before| self.any(before, &[C::Subject, C::Not, C::Who]))
+        let of_another = self.is(token, C::ToWhom) && self.verbs[token + 1].finite.is_some_and(|verb| !verb.speaks);
+        !of_another && !token.checked_sub(1).is_some_and(|before| self.any(before, &[C::Subject, C::Not, C::Who]))
     }
 
     fn finite_group(&self, token: usize, end: usize) -> Group<'a> {

@@ -15,6 +15,7 @@
 //! | `who.toml` | given names, pronouns, towns that speak |
 //! | `verbs.toml` | conjugation |
 //! | `speech.toml` | verbs and nouns of saying, constructions |
+//! | `speech-model.toml` | weights that judge what the constructions find |
 //! | `acts.toml` | what was done: frames |
 //! | `collate.toml` | notices of translation, verbs of opposite steps |
 //!
@@ -159,7 +160,7 @@ const BUILTIN: &[(&str, &[(&str, &str)])] = &[
     builtin!("en": "blocks.toml", "collate.toml"),
     builtin!(
         "fr": "segment.toml", "blocks.toml", "time.toml", "states.toml", "bodies.toml", "titles.toml", "offices.toml",
-        "who.toml", "verbs.toml", "speech.toml", "acts.toml", "collate.toml"
+        "who.toml", "verbs.toml", "speech.toml", "speech-model.toml", "acts.toml", "collate.toml"
     ),
 ];
 
@@ -298,7 +299,9 @@ impl Pack {
         )?;
         let (name, text) = file("offices.toml")?;
         let offices = OfficeTable::default().with(Source { file: &name, text: &text }, &who)?;
-        let speech = compile!(SpeechPack, "speech.toml");
+        let mut speech = compile!(SpeechPack, "speech.toml");
+        let (name, text) = file("speech-model.toml")?;
+        speech.model = Source { file: &name, text: &text }.parse()?;
         let acts = compile!(ActsPack, "acts.toml");
         let collate = compile!(CollatePack, "collate.toml");
         verbs.finish(&vocabulary);

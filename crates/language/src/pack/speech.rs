@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{PackError, Source};
+use crate::linear::Weights;
 use crate::{Form, Lexicon, LexiconBuilder, Words};
 
 /// How a language reports speech.
@@ -22,6 +23,20 @@ pub struct SpeechPack {
     endings: Endings,
     /// The constructions, first come first served.
     pub constructions: Vec<Construction>,
+    /// What judges the candidates that they find.
+    pub model: SpeechModel,
+}
+
+/// Weights that judge candidates; made from annotated sentences by the example
+/// `train-speech`. Without weights every candidate stands as the rule has it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SpeechModel {
+    /// For and against a candidate being a report at all; added to the score of
+    /// its rule's confidence.
+    pub report: Weights,
+    /// For and against a place being the end of what is reported.
+    pub end: Weights,
 }
 
 /// A grammatical class of words; a word can have several.

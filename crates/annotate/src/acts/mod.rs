@@ -1,13 +1,16 @@
 //! What was done: diplomatic acts performed by speech or told by the reporter.
 //!
-//! `syntax` reads verb groups and their parties; `scene` lays the earlier
-//! stages over them; `told` lets the pack's frames find acts; `said` finds
-//! what quotations do; `settle` leaves one account per act.
+//! `syntax` reads verb groups and the parties beside them, `subject` who does what
+//! a verb says; `scene` lays the earlier stages over them; `told` and `nouns` let
+//! the pack's frames find acts; `said` finds what quotations do; `settle` leaves
+//! one account per act.
 
 mod fields;
+mod nouns;
 mod said;
 mod scene;
 mod settle;
+mod subject;
 mod syntax;
 mod told;
 

@@ -4,7 +4,9 @@ mod acting;
 mod figures;
 mod names;
 mod pronouns;
+mod roles;
 mod scene;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod titles;

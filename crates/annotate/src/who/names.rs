@@ -423,6 +423,9 @@ impl Finder<'_, '_> {
         if self.opens_dateline(&run) {
             return (NameKind::Place, "opens a dateline");
         }
+        if single_acronym && heads_before().any(|kind| kind == HeadKind::Office) {
+            return (NameKind::Person, "behind an office");
+        }
         if single_acronym {
             return (NameKind::Organisation, "acronym");
         }

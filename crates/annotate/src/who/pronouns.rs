@@ -296,9 +296,11 @@ impl Resolver<'_, '_> {
         let speaks =
             self.quotations.iter().any(|other| other.source.iter().any(|source| source.contains(mention.span)));
         let mut points = 100 - 12 * i32::try_from(distance).unwrap_or(9);
-        // The object of a verb is rather another than the subject before.
+        // The object of a verb is rather another than the subject before: "A a écrit à
+        // B et lui a demandé".
         points += match (leads, pronoun.subject) {
             (true, true) => 18,
+            (true, false) if distance == 0 => -20,
             (true, false) => 4,
             _ => 0,
         };

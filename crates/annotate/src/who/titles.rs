@@ -326,7 +326,9 @@ impl Parser<'_, '_> {
             return Some(self.adjectives(end, modifiers));
         }
         if traits.any(Traits::OF) {
-            return self.complement_noun(noun, modifiers, true);
+            // "a fait part à son interlocuteur de sa vive inquiétude"
+            let own = noun > at + 1 && scene.traits(at + 1).any(Traits::POSSESSIVE);
+            return self.complement_noun(noun, modifiers, !own);
         }
         let goes_abroad = matches!(head.kind, HeadKind::Person | HeadKind::Organisation)
             || (head.kind == HeadKind::Body && traits.any(Traits::INTO))

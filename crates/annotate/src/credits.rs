@@ -57,7 +57,7 @@ impl<'a> Line<'a> {
             }
         }
         if credits.len() == before {
-            credits.extend(self.stranger().map(|agency| Credit { span, agency }));
+            credits.extend(self.stranger().or_else(|| self.bracketed()).map(|agency| Credit { span, agency }));
         }
     }
 
@@ -68,6 +68,13 @@ impl<'a> Line<'a> {
         let name = self.words[opener..].iter().skip_while(|word| !word.capital);
         let name: Vec<Span> = name.take_while(|word| word.capital).map(|word| word.span).collect();
         Some(name.first()?.cover(*name.last()?).of(self.content).to_owned())
+    }
+
+    /// The one word of an opening's brackets: "(ANB) —".
+    fn bracketed(&self) -> Option<String> {
+        let [word] = self.words[..] else { return None };
+        let before = self.content.get(..word.span.begin as usize)?.trim_end();
+        (word.capitals && before.ends_with(['(', '/'])).then(|| word.span.of(self.content).to_owned())
     }
 
     /// "/TASS/" is credited with its strokes.
@@ -120,6 +127,7 @@ mod tests {
                 ],
             ),
             ("Avec des informations de Norda Presse", vec![("Avec des informations de Norda Presse", "Norda Presse")]),
+            ("(ANB) —", vec![("ANB", "ANB")]),
             ("© Ilse Marek / Reuters| Source: AFP", vec![]),
             ("(Reuters)|\n© Ilse Marek / AFP|\nAvec AFP", vec![("Reuters", "Reuters"), ("Avec AFP", "AFP")]),
         ] {

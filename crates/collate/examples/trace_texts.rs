@@ -4,7 +4,7 @@
 //! `cargo run --release -p depeche-collate --example trace_texts -- TEXTS.jsonl > texts.jsonl`
 //!
 //! One object a line in: `{"id", "text"}` and, if known, `"outlet"`, `"date"`,
-//! `"credit"`. One a line out: the id, its origin and what it derives from,
+//! `"lang"`, `"credit"`. One a line out: the id, its origin and what it derives from,
 //! places in code points. How long the tracing took goes to the standard error.
 
 use std::error::Error;
@@ -70,7 +70,7 @@ fn reading(line: &Value) -> Result<Reading, Box<dyn Error>> {
         path: field("id").unwrap_or_default().to_owned(),
         url: None,
         outlet: field("outlet").map(str::to_owned),
-        lang: Lang::FR,
+        lang: field("lang").and_then(Lang::new).unwrap_or(Lang::FR),
         title: None,
         published: Published { window, basis: Basis::Metadata, span: None, reason: None },
         content_sha256: String::new(),

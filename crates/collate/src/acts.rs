@@ -15,7 +15,7 @@ use crate::meetings;
 use crate::parties::Cast;
 use crate::pile::Published;
 use crate::stories::Stories;
-use crate::tellings::{Rarity, Telling, Under, nested, share};
+use crate::tellings::{Rarity, Telling, Under, nested, share, widened};
 
 /// Likeness from which two accounts tell one act.
 const ONE_ACT: f32 = 0.40;
@@ -24,7 +24,13 @@ const ONE_SAYING: f32 = 0.34;
 /// Wording that outweighs a contradiction: then one act is told in two ways.
 const SAME_WORDS: f32 = 0.6;
 /// Least wording that the other fields may build on.
-const SOME_WORDS: f32 = 0.05;
+const SOME_WORDS: f32 = 0.03;
+/// Wording from which a promise that one makes for another is that of the other,
+/// and what debtor, form and deadline add.
+const OF_ANOTHER: f32 = 0.25;
+const ONE_PROMISE: f32 = 0.30;
+/// Days on either side in which one news is told.
+const NEWS_DAYS: i32 = 1;
 /// Acts an account is compared with, and accounts of each.
 const ACTS_COMPARED: usize = 24;
 const MEMBERS_COMPARED: usize = 8;
@@ -54,7 +60,7 @@ pub(crate) fn group(
         acts.extend(meetings::group(tellings, block, published, cast));
     }
     for block in blocks.values() {
-        acts.extend(Block::new(tellings, &rarity).group(block));
+        acts.extend(Block::new(tellings, &rarity, published).group(block));
     }
     for act in &mut acts {
         act.sort_unstable();
@@ -80,8 +86,11 @@ pub(crate) fn anchor_deadlines(tellings: &mut [Telling<'_>], acts: &[Vec<usize>]
             match (relative, telling.account.due) {
                 (Some(from_a_day @ Relative::Units(CalendarUnit::Day, 0, _)), None) => telling.due = from_a_day.on(day),
                 // Its own text counted from the day of the news.
-                (_, Some(due)) if told.is_some() && due.grain() == Grain::Interval && due.begin() == Some(news) => {
-                    telling.due = due.shift(day - news);
+                (_, Some(due))
+                    if told.is_some() && due.grain() == Grain::Interval && due.begin() == Some(news)
+                        || telling.due_slack > 0 =>
+                {
+                    telling.due = due.shift(day - news).map(|due| due.approximately(telling.due_slack > 0));
                 }
                 _ => {}
             }
@@ -93,13 +102,14 @@ pub(crate) fn anchor_deadlines(tellings: &mut [Telling<'_>], acts: &[Vec<usize>]
 struct Block<'t, 'r> {
     tellings: &'t [Telling<'r>],
     rarity: &'t Rarity,
+    published: &'t Published,
     acts: Vec<Vec<usize>>,
     by_word: FxHashMap<(u32, Under), Vec<u32>>,
 }
 
 impl<'t, 'r> Block<'t, 'r> {
-    fn new(tellings: &'t [Telling<'r>], rarity: &'t Rarity) -> Block<'t, 'r> {
-        Block { tellings, rarity, acts: Vec::new(), by_word: FxHashMap::default() }
+    fn new(tellings: &'t [Telling<'r>], rarity: &'t Rarity, published: &'t Published) -> Block<'t, 'r> {
+        Block { tellings, rarity, published, acts: Vec::new(), by_word: FxHashMap::default() }
     }
 
     fn group(mut self, members: &[usize]) -> Vec<Vec<usize>> {
@@ -111,18 +121,32 @@ impl<'t, 'r> Block<'t, 'r> {
             (std::cmp::Reverse(fields), telling.text, telling.account.span)
         });
         for member in members {
-            let best = self
-                .candidates(member)
-                .into_iter()
-                .filter_map(|act| Some((self.likeness_to_act(member, act)?, act)))
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-            let act = best.map_or(self.acts.len() as u32, |(_, act)| act);
-            if best.is_none() {
+            let act = self.likest(member, None).unwrap_or_else(|| {
                 self.acts.push(Vec::new());
-            }
+                self.acts.len() as u32 - 1
+            });
             self.put(member, act);
         }
+        // Who came too early to find the act that was told after it finds it now.
+        for act in 0..self.acts.len() as u32 {
+            let [alone] = self.acts[act as usize][..] else { continue };
+            if let Some(found) = self.likest(alone, Some(act)) {
+                self.acts[act as usize].clear();
+                self.put(alone, found);
+            }
+        }
+        self.acts.retain(|act| !act.is_empty());
         self.acts
+    }
+
+    /// The act that an account is likest to tell, its own left out.
+    fn likest(&self, member: usize, own: Option<u32>) -> Option<u32> {
+        self.candidates(member)
+            .into_iter()
+            .filter(|act| Some(*act) != own && !self.acts[*act as usize].is_empty())
+            .filter_map(|act| Some((self.likeness_to_act(member, act)?, act)))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            .map(|(_, act)| act)
     }
 
     fn put(&mut self, member: usize, act: u32) {
@@ -131,7 +155,7 @@ impl<'t, 'r> Block<'t, 'r> {
             return;
         }
         let telling = &self.tellings[member];
-        for under in Under::kept(&telling.by_sides) {
+        for under in Under::kept(&telling.by_sides).chain(promised(telling)) {
             for word in &telling.words {
                 remember(self.by_word.entry((*word, under)).or_default(), act);
             }
@@ -141,7 +165,7 @@ impl<'t, 'r> Block<'t, 'r> {
     /// The acts that share most, by the weight of what they share.
     fn candidates(&self, member: usize) -> Vec<u32> {
         let telling = &self.tellings[member];
-        let under: Vec<Under> = Under::sought(&telling.by_sides).collect();
+        let under: Vec<Under> = Under::sought(&telling.by_sides).chain(promised(telling)).collect();
         let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
         for word in &telling.words {
             let lists = under.iter().filter_map(|under| self.by_word.get(&(*word, *under)));
@@ -167,18 +191,31 @@ impl<'t, 'r> Block<'t, 'r> {
         (best >= least).then_some(best)
     }
 
+    /// Whether two texts may be of the same days.
+    fn one_news(&self, a: &Telling<'_>, b: &Telling<'_>) -> bool {
+        let days =
+            |telling: &Telling<'_>| self.published[telling.text as usize].and_then(|window| widened(window, NEWS_DAYS));
+        !times_apart(days(a), days(b))
+    }
+
     /// How like two accounts of one kind are; `None` if they can't tell one act.
     fn likeness(&self, a: &Telling<'_>, b: &Telling<'_>) -> Option<f32> {
         let words = self.rarity.nearness(a, b);
         let of_a_group = a.to_group || b.to_group;
         let addressed_apart =
             !a.to_sides.is_empty() && !b.to_sides.is_empty() && !of_a_group && !share(&a.to_sides, &b.to_sides);
-        if times_apart(a.may_be(), b.may_be()) || addressed_apart || !nested(&a.by_sides, &b.by_sides) {
+        if times_apart(a.may_be(), b.may_be()) || addressed_apart {
             return None;
         }
-        let contradict = opposite(a.account.polarity, b.account.polarity)
-            || times_apart(a.due, b.due)
-            || !a.persons.is_empty() && !b.persons.is_empty() && !share(&a.persons, &b.persons);
+        if !nested(&a.by_sides, &b.by_sides) {
+            return promised_for_another(a, b, words);
+        }
+        let others = !a.persons.is_empty() && !b.persons.is_empty() && !share(&a.persons, &b.persons);
+        if others && !self.one_news(a, b) {
+            return None;
+        }
+        let contradict =
+            opposite(a.account.polarity, b.account.polarity) || times_apart(a.may_be_due(), b.may_be_due()) || others;
         if contradict {
             return (words >= SAME_WORDS && a.text != b.text).then_some(words);
         }
@@ -187,10 +224,12 @@ impl<'t, 'r> Block<'t, 'r> {
         }
         let both = |a: bool, b: bool, weight: f32| if a && b { weight } else { 0.0 };
         let same_day = a.day().is_some() && a.day() == b.day();
-        let fields = both(a.is_owed(), b.is_owed(), 0.30)
+        let same_due = a.due.is_some() && a.due == b.due;
+        let fields = both(a.is_owed(), b.is_owed(), if same_due { 0.35 } else { 0.30 })
             + both(same_day, !is_saying(a.kind()), 0.15)
             + both(a.account.medium.is_some(), a.account.medium == b.account.medium, 0.10)
-            + both(a.place.is_some(), a.place == b.place, 0.05);
+            + both(a.place.is_some(), a.place == b.place, 0.05)
+            + both(a.account.headline != b.account.headline, a.text == b.text, 0.10);
         Some(words + fields)
     }
 }
@@ -203,6 +242,25 @@ fn remember(acts: &mut Vec<u32>, act: u32) {
         acts.remove(0);
     }
     acts.push(act);
+}
+
+/// Those whom a promise speaks of: it may be theirs.
+fn promised(telling: &Telling<'_>) -> impl Iterator<Item = Under> {
+    let promise = telling.kind() == AccountKind::Commitment;
+    telling.mentioned.iter().copied().filter(move |_| promise).map(Under::Side)
+}
+
+/// How like two promises of different debtors are, if one speaks of the other's
+/// debtor: "B promised that C will answer". Where form and deadline agree they are
+/// likely one.
+fn promised_for_another(a: &Telling<'_>, b: &Telling<'_>, words: f32) -> Option<f32> {
+    let promises = a.kind() == AccountKind::Commitment && a.account.polarity == b.account.polarity;
+    let speaks = share(&a.mentioned, &b.by_sides) || share(&b.mentioned, &a.by_sides);
+    if !promises || !speaks || times_apart(a.may_be_due(), b.may_be_due()) {
+        return None;
+    }
+    let agree = a.account.medium.is_some() && a.account.medium == b.account.medium && a.is_owed() && b.is_owed();
+    Some(if agree && words >= OF_ANOTHER { words + ONE_PROMISE } else { words })
 }
 
 fn times_apart(a: Option<Window>, b: Option<Window>) -> bool {

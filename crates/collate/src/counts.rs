@@ -132,8 +132,12 @@ fn when(members: &[&Telling<'_>]) -> Option<Window> {
     windows().try_fold(first, Window::intersection).or_else(|| most_told(windows()))
 }
 
+/// By when it is owed; what is only told more or less counts where nobody says it
+/// more exactly.
 fn due(members: &[&Telling<'_>]) -> Option<Due> {
-    let windows = || members.iter().filter_map(|telling| telling.due);
+    let exact = members.iter().any(|telling| telling.due.is_some() && telling.due_slack == 0);
+    let counts = |telling: &&&Telling<'_>| !exact || telling.due_slack == 0;
+    let windows = || members.iter().filter(counts).filter_map(|telling| telling.due);
     let first = windows().next()?;
     let hull = windows().try_fold(first, Window::hull)?;
     Some(Due { hull, intersection: windows().try_fold(first, Window::intersection) })

@@ -37,12 +37,28 @@ pub(crate) fn differences(
     let compare = Compare { pile, published };
     let meeting = members[0].kind() == AccountKind::Meeting;
     let slack = members.iter().map(|telling| telling.slack).max().unwrap_or(0);
+    let due_slack = members.iter().map(|telling| telling.due_slack).max().unwrap_or(0);
+    // Who promises for another and that other are no two debtors.
+    let for_another = |a: &[PartyNo], b: &[PartyNo]| {
+        let sides = |parties: &[PartyNo]| parties.iter().map(|party| cast.side(*party)).collect::<Vec<_>>();
+        let (a, b) = (sides(a), sides(b));
+        members.iter().any(|telling| {
+            let of = |own: &[PartyNo], other: &[PartyNo]| {
+                own.iter().all(|side| telling.by_sides.contains(side))
+                    && other.iter().any(|side| telling.mentioned.contains(side))
+            };
+            of(&a, &b) || of(&b, &a)
+        })
+    };
     let by = |telling: &Telling<'_>| nonempty(&telling.by);
     let to = |telling: &Telling<'_>| nonempty(&telling.to);
     let list = |parties: &Vec<PartyNo>| names(cast, parties);
-    let stand = |a: &Vec<PartyNo>, b: &Vec<PartyNo>| stand_of_parties(cast, a, b, meeting);
+    let stand = |a: &Vec<PartyNo>, b: &Vec<PartyNo>| {
+        let promise = members[0].kind() == AccountKind::Commitment;
+        stand_of_parties(cast, a, b, meeting || promise && for_another(a, b))
+    };
     [
-        compare.windows("due", members, |telling| telling.due, 0),
+        compare.windows("due", members, |telling| telling.due, due_slack),
         compare.field("by", members, by, list, stand),
         compare.field("to", members, to, list, |a, b| stand_of_parties(cast, a, b, true)),
         compare.content(rarity, members),

@@ -129,7 +129,7 @@ impl<'p, 'r> Record<'p, 'r> {
         sagas::join_by_meetings(&mut self.stories, &tellings, is_body);
         sagas::join_by_lineage(&mut self.stories, self.pile, &self.lineage);
         let turned =
-            contradictions::contradictions(self.pile, &self.cast, &self.stories, &self.lineage.origin, &tellings);
+            contradictions::contradictions(self.pile, &self.cast, &self.stories, &self.lineage.wording, &tellings);
         for contradiction in &turned {
             tellings[contradiction.telling].turned = true;
         }

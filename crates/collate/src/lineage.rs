@@ -38,6 +38,8 @@ pub(crate) struct Lineage {
     pub(crate) derives_from: Vec<Vec<Derivation>>,
     /// By text: the number of its origin, from 0.
     pub(crate) origin: Vec<u32>,
+    /// By text: the first of those that have its words, copies and rewrites.
+    pub(crate) wording: Vec<TextNo>,
 }
 
 impl Overlap {
@@ -74,6 +76,7 @@ pub(crate) fn trace(
     for overlap in overlaps.iter().filter(|overlap| overlap.is_strong()) {
         groups.join(overlap.a, overlap.b);
     }
+    let wording = (0..pile.len() as TextNo).map(|text| groups.find(text)).collect();
     let based_on = BasedOn::of(pile);
     let credits: Vec<Vec<Agency>> = pile.iter().map(|(text, reading)| agencies(reading, &based_on, text)).collect();
     let known = Known { pile, published, credits: &credits, based_on: &based_on };
@@ -93,7 +96,7 @@ pub(crate) fn trace(
             *number.entry(groups.find(text)).or_insert(next)
         })
         .collect();
-    Lineage { derives_from, origin }
+    Lineage { derives_from, origin, wording }
 }
 
 /// An agency, or an address that is not in the pile, that a text rests on.

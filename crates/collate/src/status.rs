@@ -15,6 +15,8 @@ use crate::tellings::{Rarity, Telling, share};
 
 /// Wording from which a later act is about an earlier one.
 const ABOUT: f32 = 0.2;
+/// The same for an answer to what was asked.
+const THE_THING: f32 = 0.4;
 /// Wording from which a later promise is the same one with another deadline.
 const SAME_PROMISE: f32 = 0.4;
 /// Later acts that are looked at for one.
@@ -196,7 +198,12 @@ fn owed(
             _ => false,
         })
         .filter(|answer| is_about(rarity, told, answer));
-    let later: Vec<&Told<'_, '_>> = later.collect();
+    let mut later: Vec<&Told<'_, '_>> = later.collect();
+    // A promise is met by the first answer; what became of a demand the last one tells.
+    later.sort_by_key(|answer| answer.since(published));
+    if !is_promise(told) {
+        later.reverse();
+    }
     if let Some(answered) = later.iter().find_map(|answer| answered(pile, told, answer)) {
         return answered;
     }
@@ -236,6 +243,7 @@ fn answered(pile: &Pile<'_>, told: &Told<'_, '_>, answer: &Told<'_, '_>) -> Opti
     let (owed, given) = (media(&told.members), media(&done));
     let (value, words, form) = match answer.act.kind {
         AccountKind::Refusal => (StatusValue::Refused, "refused", ""),
+        AccountKind::Agreement if !is_promise(told) => (StatusValue::Met, "agreed to", ""),
         AccountKind::Agreement | AccountKind::Reply | AccountKind::Document => {
             if owed.is_empty() || given.is_empty() || !owed.is_disjoint(&given) {
                 (StatusValue::Met, "answered", "")
@@ -255,8 +263,11 @@ fn is_about(rarity: &Rarity, told: &Told<'_, '_>, answer: &Told<'_, '_>) -> bool
     let (Some(first), Some(reply)) = (told.members.first(), answer.members.first()) else { return false };
     let creditor = if is_promise(told) { &first.to_sides } else { &first.by_sides };
     let to_them = reply.to_sides.is_empty() || creditor.is_empty() || share(creditor, &reply.to_sides);
+    // An answer is what a promise owes; to what was asked it must be the very thing.
+    let is_answer = matches!(answer.act.kind, AccountKind::Reply | AccountKind::Document);
+    let least = if is_answer && !is_promise(told) { THE_THING } else { ABOUT };
     to_them
-        && told.members.iter().take(4).any(|a| answer.members.iter().take(4).any(|b| rarity.nearness(a, b) >= ABOUT))
+        && told.members.iter().take(4).any(|a| answer.members.iter().take(4).any(|b| rarity.nearness(a, b) >= least))
 }
 
 /// Where no text tells what became of it, the calendar says how far it is. Late

@@ -28,6 +28,8 @@ pub(crate) struct Telling<'r> {
     /// left out where somebody else is named too.
     pub(crate) by_sides: Vec<PartyNo>,
     pub(crate) to_sides: Vec<PartyNo>,
+    /// Sides that it speaks of besides its own, sorted.
+    pub(crate) mentioned: Vec<PartyNo>,
     /// Whether `to` names nobody but a group, which anybody may belong to.
     pub(crate) to_group: bool,
     /// The persons among `by`.
@@ -36,6 +38,8 @@ pub(crate) struct Telling<'r> {
     pub(crate) due: Option<Window>,
     /// Days by which `when` may be off: "in two weeks" is no calendar day.
     pub(crate) slack: i32,
+    /// The same of `due`.
+    pub(crate) due_slack: i32,
     /// The relative times behind them, where the text does not tell its day.
     pub(crate) when_time: Option<&'r Time>,
     pub(crate) due_time: Option<&'r Time>,
@@ -77,15 +81,25 @@ impl Telling<'_> {
 
     /// All the days on which it may have been.
     pub(crate) fn may_be(&self) -> Option<Window> {
-        let (when, slack) = (self.when?, jiff::Span::new().days(self.slack));
-        if self.slack == 0 {
-            return Some(when);
-        }
-        Window::new(
-            when.begin().and_then(|begin| begin.checked_sub(slack).ok()),
-            when.end().and_then(|end| end.checked_add(slack).ok()),
-        )
+        widened(self.when?, self.slack)
     }
+
+    /// All the days by which it may be owed.
+    pub(crate) fn may_be_due(&self) -> Option<Window> {
+        widened(self.due?, self.due_slack)
+    }
+}
+
+/// A window with so many days more on either side.
+pub(crate) fn widened(window: Window, days: i32) -> Option<Window> {
+    if days == 0 {
+        return Some(window);
+    }
+    let days = jiff::Span::new().days(days);
+    Window::new(
+        window.begin().and_then(|begin| begin.checked_sub(days).ok()),
+        window.end().and_then(|end| end.checked_add(days).ok()),
+    )
 }
 
 /// All accounts of all texts, by text, then in the order of the reading.
@@ -114,7 +128,12 @@ pub(crate) fn of_text<'r>(pile: &Pile<'r>, text: TextNo, cast: &Cast, published:
             let resolve = |time: Option<&Time>| time?.relative?.within(anchored?);
             let (when_time, due_time) = (when_time(reading, account), due_time(reading, account));
             let (by_sides, to_sides) = (sides(&by, cast), sides(&to, cast));
-            let slack = slack(reading, account);
+            let when = account.when.or_else(|| resolve(when_time));
+            let due = account.due.or_else(|| resolve(due_time));
+            let (slack, due_slack) = (slack(reading, account, when), slack(reading, account, due));
+            let roughly = |window: Option<Window>, slack: i32| {
+                window.map(|window| window.approximately(slack > 0 || window.is_approximate()))
+            };
             Telling {
                 text,
                 account,
@@ -123,18 +142,17 @@ pub(crate) fn of_text<'r>(pile: &Pile<'r>, text: TextNo, cast: &Cast, published:
                 to_sides,
                 to_group: to.iter().all(|party| cast.get(*party).kind == PartyKind::Group),
                 persons: by.iter().copied().filter(|party| cast.get(*party).kind == PartyKind::Person).collect(),
-                when: account
-                    .when
-                    .or_else(|| resolve(when_time))
-                    .map(|when| when.approximately(slack > 0 || when.is_approximate())),
+                when: roughly(when, slack),
                 slack,
-                due: account.due.or_else(|| resolve(due_time)),
+                due: roughly(due, due_slack),
+                due_slack,
                 when_time,
                 due_time,
                 place: account.place.as_ref().map(|place| match parties.get(place) {
                     Some(number) => cast.get(*number).id.clone(),
                     None => place.clone(),
                 }),
+                mentioned: mentioned(reading, account, &parties, &by, &to, cast),
                 words: wording(pile.pack(text), reading, account, &parties, &by, &to, cast),
                 speaker: speaker(reading, account).and_then(|speaker| parties.get(speaker).copied()),
                 turned: false,
@@ -145,10 +163,10 @@ pub(crate) fn of_text<'r>(pile: &Pile<'r>, text: TextNo, cast: &Cast, published:
         .collect()
 }
 
-/// Days by which the time of an account may be off: half of the unit in which it
+/// Days by which a time of an account may be off: half of the unit in which it
 /// is counted from the news, beyond days.
-fn slack(reading: &Reading, account: &Account) -> i32 {
-    let Some(when) = account.when.filter(|when| when.as_day().is_some()) else { return 0 };
+fn slack(reading: &Reading, account: &Account, when: Option<Window>) -> i32 {
+    let Some(when) = when.filter(|when| when.as_day().is_some()) else { return 0 };
     let sentence = reading.sentences.iter().find(|sentence| sentence.overlaps(account.span));
     let around = sentence.map_or(account.span, |sentence| sentence.cover(account.span));
     let told = reading.times.iter().filter(|time| around.contains(time.span) && time.window == Some(when));
@@ -229,8 +247,8 @@ fn points_at_a_day(relative: Option<Relative>) -> bool {
 }
 
 /// Stems of the words of an account, without its times and the names of its own
-/// parties; other parties count as words, and a step counts as what it is,
-/// whatever its word: "lever", "la fin de".
+/// parties; other parties count as words, and steps and things as what they are,
+/// whatever their word: "lever", "la fin de"; "pourparlers", "entretiens".
 fn wording(
     pack: Option<&Pack>,
     reading: &Reading,
@@ -253,8 +271,15 @@ fn wording(
             .chain(account.due_span)
             .collect();
         let steps = steps(pack, reading, span);
-        let hidden: Vec<Span> = hidden.into_iter().chain(steps.iter().map(|step| step.span)).collect();
         found.extend(steps.iter().map(|step| word_of(STEPS | u32::from(step.pair) << 1 | u32::from(step.forth))));
+        let concepts = concepts(pack, reading, span);
+        let named = concepts.iter().filter(|(_, at)| !hidden.iter().any(|span| span.overlaps(*at)));
+        found.extend(named.filter_map(|(concept, _)| Some(word_of(CONCEPTS | u32::from((*concept)?)))));
+        let hidden: Vec<Span> = hidden
+            .into_iter()
+            .chain(steps.iter().map(|step| step.span))
+            .chain(concepts.iter().map(|(_, span)| *span))
+            .collect();
         let mut words = Vec::new();
         words_at(content, span, &mut words);
         found.extend(
@@ -276,6 +301,29 @@ fn wording(
     let mut found: Vec<u32> = found.into_iter().collect();
     found.sort_unstable();
     found
+}
+
+/// The sides that an account speaks of besides its own.
+fn mentioned(
+    reading: &Reading,
+    account: &Account,
+    parties: &FxHashMap<&PartyId, PartyNo>,
+    by: &[PartyNo],
+    to: &[PartyNo],
+    cast: &Cast,
+) -> Vec<PartyNo> {
+    let own: FxHashSet<PartyNo> = by.iter().chain(to).map(|party| cast.side(*party)).collect();
+    let mut sides: Vec<PartyNo> = reading
+        .mentions
+        .iter()
+        .filter(|mention| account.span.contains(mention.span) && mention.form != MentionForm::Pronoun)
+        .filter_map(|mention| parties.get(mention.party.as_ref()?))
+        .map(|party| cast.side(*party))
+        .filter(|side| !own.contains(side))
+        .collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides
 }
 
 /// The speaker of the outermost quotation that carries an account.
@@ -362,8 +410,16 @@ impl Rarity {
     }
 }
 
-/// Numbers of steps as words: no party has such a one.
+/// Numbers of steps and of concepts as words: no party has such a one.
 const STEPS: u32 = 1 << 31;
+const CONCEPTS: u32 = 1 << 30;
+
+/// What the words of a clause name, whichever of its names is used; none for those
+/// that only say what kind of act it is.
+fn concepts(pack: Option<&Pack>, reading: &Reading, clause: Span) -> Vec<(Option<u16>, Span)> {
+    let Some(pack) = pack else { return Vec::new() };
+    pack.collate.concepts(reading.text.content(), clause, &pack.segment, &pack.vocabulary, &pack.verbs)
+}
 
 /// A side as a word.
 pub(crate) fn word_of(side: PartyNo) -> u32 {

@@ -19,14 +19,12 @@ use crate::pile::{Pile, Published, TextNo, body};
 /// Sentences of a text that are looked at, and anchors of each.
 const SENTENCES: usize = 120;
 const ANCHORS: usize = 12;
-/// One pair of anchors in so many is posted; which, its hash decides.
-const SAMPLE: u32 = 4;
 /// A posting list longer than this pairs each text with the [`NEIGHBOURS`] before.
 const DENSE: usize = 32;
 const NEIGHBOURS: usize = 2;
 /// Postings two texts must share to be aligned, and which part of the fewer.
-const CANDIDATE: u32 = 2;
-const CANDIDATE_SHARE: f32 = 0.2;
+const CANDIDATE: u32 = 3;
+const CANDIDATE_SHARE: f32 = 0.04;
 /// Earlier texts that one text is aligned with, those that share most.
 const COMPARED: usize = 8;
 /// Days that may lie between a text and its translation.
@@ -44,10 +42,13 @@ const LEAST_ANCHORS_NOTED: usize = 3;
 /// Share of such names and figures that must stand in aligned sentences: the order is the same.
 const IN_ORDER: f32 = 0.8;
 /// Share of the figures in aligned sentences that must agree.
-const SAME_FIGURES: f32 = 0.75;
-/// Covered share of either text, and of the other.
-const COVERED: f32 = 0.65;
+const SAME_FIGURES: f32 = 0.6;
+/// Covered share of either text, and of the other; of either where much is shared.
+const COVERED: f32 = 0.6;
 const COVERED_BOTH: f32 = 0.35;
+const COVERED_MUCH: f32 = 0.5;
+/// Names and figures that are much.
+const MUCH: usize = 10;
 /// How far lengths may differ on average, as a logarithm.
 const LENGTHS: f32 = 0.45;
 
@@ -121,9 +122,7 @@ fn candidates(pile: &Pile<'_>, order: &[TextNo], keys: &mut Keys) -> Vec<(TextNo
             for (place, a) in anchors.iter().enumerate() {
                 for b in &anchors[..place] {
                     let hash = (mix(u64::from(*a) << 32 | u64::from(*b)) >> 32) as u32;
-                    if hash.is_multiple_of(SAMPLE) {
-                        postings.push(u64::from(hash) << 32 | rank as u64);
-                    }
+                    postings.push(u64::from(hash) << 32 | rank as u64);
                 }
             }
         }
@@ -413,7 +412,8 @@ impl Pair<'_> {
             return None;
         }
         let (covered_a, covered_b) = self.covered(&steps);
-        if covered_a.max(covered_b) < COVERED || covered_a.min(covered_b) < COVERED_BOTH {
+        let least = if anchors >= MUCH { COVERED_MUCH } else { COVERED };
+        if covered_a.max(covered_b) < least || covered_a.min(covered_b) < COVERED_BOTH {
             return None;
         }
         let spans =

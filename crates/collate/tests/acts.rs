@@ -387,3 +387,57 @@ fn in_two_weeks_is_no_calendar_day() {
     assert_eq!(act.when.expect("a day").to_string(), "2023-03-17");
     assert_eq!(act.status.value, StatusValue::Held);
 }
+
+#[test]
+fn two_promises_of_one_deadline_are_two() {
+    let by = |name: &str, words: &str| {
+        promise(name, "2023-03-02", "state:XN", words).due("2023-03-06/2023-03-12").due_words("la semaine prochaine")
+    };
+    let dossier = dossier([
+        by("a", "remettra la liste des prisonniers la semaine prochaine"),
+        by("b", "remettra les cartes des champs de mines la semaine prochaine"),
+    ]);
+    assert_eq!(told(&dossier, Commitment), [["a"], ["b"]]);
+}
+
+#[test]
+fn a_promise_that_one_makes_for_another_is_the_other_s() {
+    let own =
+        promise("a", "2023-03-02", "state:XN", "enverra une réponse écrite aux propositions la semaine prochaine")
+            .due("2023-03-06/2023-03-12")
+            .medium("written");
+    let words = "a promis que Norlande enverrait une réponse écrite aux propositions sous huit jours";
+    let for_another =
+        text("b", "2023-03-02", &format!("Irena Kostova {words}, après avoir vu Tomas Rieker en Sarvanie."))
+            .states()
+            .account(Commitment, "person:irena-kostova", "", words)
+            .when("2023-03-02")
+            .due("2023-03-02/2023-03-10")
+            .medium("written");
+    let dossier = dossier([own, for_another]);
+    let [act] = acts(&dossier, Commitment)[..] else { panic!("{:#?}", dossier.acts) };
+    assert_eq!((act.texts, agreement(act, "by")), (2, Some(Agreement::Overlapping)));
+}
+
+#[test]
+fn two_people_who_ask_the_same_on_other_days_ask_twice() {
+    let ask = |name: &str, published: &str, person: &str| {
+        let words = "demande à la Sarvanie de retirer ses troupes de la frontière";
+        text(name, published, &format!("{words}, selon Tomas Rieker et Ana Holm. La Norlande attend Irena Kostova."))
+            .states()
+            .party("person:ana-holm", "Ana Holm", "XN")
+            .account(Demand, person, "state:XS", words)
+    };
+    let pile = |day| [ask("a", "2023-03-02", "person:tomas-rieker"), ask("b", day, "person:ana-holm")];
+    assert_eq!(told(&dossier(pile("2023-03-12")), Demand), [["a"], ["b"]]);
+    assert_eq!(told(&dossier(pile("2023-03-03")), Demand), [["a", "b"]]);
+}
+
+#[test]
+fn translators_words_for_one_thing_are_one() {
+    let dossier = dossier([
+        demand("a", "exige l'arrêt de l'élargissement des ports"),
+        demand("b", "réclame l'arrêt de l'expansion des ports"),
+    ]);
+    assert_eq!(told(&dossier, Demand), [["a", "b"]]);
+}

@@ -330,7 +330,7 @@ impl<'t> Line<'t> {
         let (day, dated) = self.opening_date(place);
         let after = if dated { day } else { place };
         let gap = self.gap(after);
-        let agency = self.bracketed_agency(after);
+        let agency = self.bracketed_agency(after, place > 0 && dated);
         let body = agency.as_ref().map_or(after, |agency| agency.words);
         let words_end = if after == 0 { self.span.begin } else { self.words[after - 1].span.end };
         // What stands between the opening and the first word of the text.
@@ -434,8 +434,9 @@ impl<'t> Line<'t> {
         (end, month && day && end > at)
     }
 
-    /// An agency in brackets or strokes right after word `after`.
-    fn bracketed_agency(&self, after: usize) -> Option<Agency> {
+    /// An agency in brackets or strokes right after word `after`: one that the pack
+    /// knows, or between place and day and a dash any in capitals.
+    fn bracketed_agency(&self, after: usize, dated: bool) -> Option<Agency> {
         let gap = self.gap(after);
         let open = gap.rfind(['(', '/'])?;
         let close = if gap.as_bytes()[open] == b'(' { ')' } else { '/' };
@@ -445,7 +446,13 @@ impl<'t> Line<'t> {
         let end = begin + 1 + rest.find(close)? as u32 + 1;
         let inside = Line::new(self.content, Span { begin: begin + 1, end: end - 1 }, self.pack);
         let known = inside.hits.iter().any(|hit| matches!(hit.cue, Cue::Agency(_)));
-        (known && inside.words.len() <= 6).then_some(Agency { begin, end, words: after + inside.words.len() })
+        let one = inside.words.len() == 1 && inside.words[0].capitals;
+        let stranger = dated && one && dash_end(self.gap(after + 1)).is_some();
+        ((known || stranger) && inside.words.len() <= 6).then_some(Agency {
+            begin,
+            end,
+            words: after + inside.words.len(),
+        })
     }
 }
 

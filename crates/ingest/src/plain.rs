@@ -279,6 +279,10 @@ mod tests {
             ),
             ("Belgora, le 3 mars 2023", vec![(Dateline, "Belgora, le 3 mars 2023")]),
             (
+                "BELGORA, 3 mars 2023 (ANB) — Le ministre est arrivé.",
+                vec![(Dateline, "BELGORA, 3 mars 2023"), (Credit, "(ANB) —"), (Paragraph, "Le ministre est arrivé.")],
+            ),
+            (
                 "3 mars 2023. - « Rien n'est fait », dit le ministre.",
                 vec![(Dateline, "3 mars 2023. -"), (Paragraph, "« Rien n'est fait », dit le ministre.")],
             ),

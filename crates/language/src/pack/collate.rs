@@ -1,7 +1,8 @@
 //! What collation has to know of a language: `collate.toml`.
 //!
-//! Two things can't be told from names, dates and figures: that a page says it is
-//! a translation, and that two verbs mean opposite steps ("rejoindre", "quitter").
+//! Three things can't be told from names, dates and figures: that a page says it is
+//! a translation, that two verbs mean opposite steps ("rejoindre", "quitter"), and
+//! that two words are translators' choices for one thing ("pourparlers", "entretiens").
 
 use depeche_record::{Block, BlockKind, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -27,6 +28,9 @@ pub struct CollatePack {
     /// The steps that a word names, by the infinitive for verbs: which pair of
     /// opposites, and which of the two.
     steps: FxHashMap<Form, (u16, bool)>,
+    /// By word, the infinitive for verbs: the number of what it names; none if it
+    /// only says what kind of act it is.
+    concepts: FxHashMap<Form, Option<u16>>,
     turning: FxHashSet<Form>,
     negation: FxHashSet<Form>,
     stops: FxHashSet<Form>,
@@ -58,6 +62,10 @@ pub struct Examples {
     pub opposite: Vec<[String; 2]>,
     /// Two clauses that do not.
     pub alike: Vec<[String; 2]>,
+    /// Two clauses that name the same things.
+    pub same: Vec<[String; 2]>,
+    /// Two clauses that do not.
+    pub other: Vec<[String; 2]>,
 }
 
 #[derive(Deserialize, Default)]
@@ -66,6 +74,7 @@ struct File {
     translation: Option<Translation>,
     opposites: Vec<Pair>,
     turning: Turning,
+    concepts: Option<Concepts>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +90,17 @@ struct Translation {
 struct Pair {
     forth: Side,
     back: Side,
+    examples: Spanned<Vec<[String; 2]>>,
+    counterexamples: Spanned<Vec<[String; 2]>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Concepts {
+    groups: Vec<Side>,
+    /// Words that only say what kind of act it is.
+    #[serde(default)]
+    cues: Side,
     examples: Spanned<Vec<[String; 2]>>,
     counterexamples: Spanned<Vec<[String; 2]>>,
 }
@@ -101,6 +121,13 @@ struct Turning {
     negation: Vec<Spanned<String>>,
     /// Words that nothing turns round across.
     stops: Vec<Spanned<String>>,
+}
+
+impl Side {
+    /// Its words, and whether each is a verb.
+    fn words(&self) -> impl Iterator<Item = (&Spanned<String>, bool)> {
+        self.verbs.iter().map(|word| (word, true)).chain(self.nouns.iter().map(|word| (word, false)))
+    }
 }
 
 impl CollatePack {
@@ -128,9 +155,7 @@ impl CollatePack {
         for (number, pair) in file.opposites.into_iter().enumerate() {
             enough(pair.examples.span(), pair.examples.get_ref().len(), pair.counterexamples.get_ref().len())?;
             for (side, forth) in [(&pair.forth, true), (&pair.back, false)] {
-                for (word, is_verb) in
-                    side.verbs.iter().map(|word| (word, true)).chain(side.nouns.iter().map(|word| (word, false)))
-                {
+                for (word, is_verb) in side.words() {
                     let form = one_word(source, words, word, is_verb)?;
                     if pack.steps.insert(form, (number as u16, forth)).is_some() {
                         let message = format!("{:?} names another step already", word.get_ref());
@@ -140,6 +165,21 @@ impl CollatePack {
             }
             pack.examples.opposite.extend(pair.examples.into_inner());
             pack.examples.alike.extend(pair.counterexamples.into_inner());
+        }
+        if let Some(Concepts { groups, cues, examples, counterexamples }) = file.concepts {
+            enough(examples.span(), examples.get_ref().len(), counterexamples.get_ref().len())?;
+            let named = groups.iter().enumerate().map(|(number, group)| (group, Some(number as u16)));
+            for (group, number) in named.chain([(&cues, None)]) {
+                for (word, is_verb) in group.words() {
+                    let form = one_word(source, words, word, is_verb)?;
+                    if pack.concepts.insert(form, number).is_some() {
+                        let message = format!("{:?} names another thing already", word.get_ref());
+                        return Err(source.error(word.span(), message));
+                    }
+                }
+            }
+            pack.examples.same = examples.into_inner();
+            pack.examples.other = counterexamples.into_inner();
         }
         for verb in &file.turning.verbs {
             pack.turning.insert(one_word(source, words, verb, true)?);
@@ -180,6 +220,26 @@ impl CollatePack {
         let tokens = tokens(content, clause, segment, vocabulary);
         let clause = Clause { pack: self, verbs, tokens: &tokens };
         (0..tokens.len()).filter_map(|at| clause.step(at)).collect()
+    }
+
+    /// What the words of a clause name, by number, in order; none for a word that
+    /// only says what kind of act it is.
+    pub fn concepts(
+        &self,
+        content: &str,
+        clause: Span,
+        segment: &SegmentPack,
+        vocabulary: &Vocabulary,
+        verbs: &VerbPack,
+    ) -> Vec<(Option<u16>, Span)> {
+        if self.concepts.is_empty() {
+            return Vec::new();
+        }
+        let concept = |token: Token| {
+            let of_verb = verbs.readings(token.form).find_map(|reading| self.concepts.get(&reading.lemma));
+            Some((*of_verb.or_else(|| self.concepts.get(&token.form))?, token.span))
+        };
+        tokens(content, clause, segment, vocabulary).into_iter().filter_map(concept).collect()
     }
 
     /// What the tests of the pack read.
@@ -306,6 +366,24 @@ mod tests {
             }
             for pair in &examples.alike {
                 assert!(!oppose(pair), "{pair:?}");
+            }
+        });
+    }
+
+    #[test]
+    fn words_for_one_thing_are_told_from_others() {
+        for_each_pack(|pack, examples| {
+            let named = |clause: &String| -> Vec<u16> {
+                let span = Span::new(0, clause.len());
+                let found = pack.collate.concepts(clause, span, &pack.segment, &pack.vocabulary, &pack.verbs);
+                found.into_iter().filter_map(|(concept, _)| concept).collect()
+            };
+            for [a, b] in &examples.same {
+                assert!(!named(a).is_empty());
+                assert_eq!(named(a), named(b), "{a} {b}");
+            }
+            for [a, b] in &examples.other {
+                assert_ne!(named(a), named(b), "{a} {b}");
             }
         });
     }

@@ -24,7 +24,11 @@ fn copies(bencher: Bencher<'_, '_>, texts: usize) {
         .bench(|| trace(&readings, &Packs::builtin()));
 }
 
-#[divan::bench(args = [Shape::Piles, Shape::Story, Shape::Twins, Shape::Undated], sample_count = 5, sample_size = 1)]
+#[divan::bench(
+    args = [Shape::Piles, Shape::Story, Shape::Twins, Shape::Undated, Shape::Namesakes, Shape::Quarrels],
+    sample_count = 5,
+    sample_size = 1
+)]
 fn dossier(bencher: Bencher<'_, '_>, shape: Shape) {
     let readings = readings(shape, 1000);
     bencher.counter(ItemsCount::new(1000usize)).bench(|| collate(&readings, &Packs::default()));

@@ -415,9 +415,15 @@ fn translate(
 
 /// Adds what metadata states and no shared words show.
 fn state(known: &Known<'_, '_>, derives_from: &mut [Vec<Derivation>], groups: &mut Groups) {
+    // A ring of texts each made from the next has no beginning: one of them is not believed.
+    let mut chains = Groups::new(known.pile.len());
     for (text, reading) in known.pile.iter() {
         for source in &known.based_on.texts[text as usize] {
             let id = known.pile.id(*source);
+            if chains.find(text) == chains.find(*source) {
+                continue;
+            }
+            chains.join(text, *source);
             let shown = |derivation: &Derivation| derivation.text.as_ref() == Some(id);
             if !known.based_on.states(text, *source) || derives_from[text as usize].iter().any(shown) {
                 continue;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use depeche_record::{
     Account, AccountId, AccountKind, Basis, Lang, Mention, MentionForm, Modality, Party, PartyId, PartyKind, Polarity,
-    Published, Reading, Span, TextId, TextRecord, Window,
+    Property, Published, Reading, Span, Statement, TextId, TextRecord, Window,
 };
 use jiff::civil::date;
 
@@ -21,14 +21,26 @@ pub(crate) enum Shape {
     Twins,
     /// Stories of twenty texts without any date.
     Undated,
+    /// Stories of twenty texts whose people all have one name, in forty states.
+    Namesakes,
+    /// Stories of twenty texts whose metadata contradict one another: each says
+    /// that it was made from the next, and is found a second time under another day.
+    Quarrels,
 }
 
 impl Shape {
     #[allow(dead_code, reason = "the bench names shapes itself")]
     pub(crate) fn from_name(name: &str) -> Option<Shape> {
-        [("piles", Shape::Piles), ("story", Shape::Story), ("twins", Shape::Twins), ("undated", Shape::Undated)]
-            .into_iter()
-            .find_map(|(known, shape)| (known == name).then_some(shape))
+        [
+            ("piles", Shape::Piles),
+            ("story", Shape::Story),
+            ("twins", Shape::Twins),
+            ("undated", Shape::Undated),
+            ("namesakes", Shape::Namesakes),
+            ("quarrels", Shape::Quarrels),
+        ]
+        .into_iter()
+        .find_map(|(known, shape)| (known == name).then_some(shape))
     }
 }
 
@@ -65,6 +77,31 @@ impl Numbers {
     fn words(&mut self, count: usize) -> String {
         (0..count).map(|_| self.word()).collect::<Vec<_>>().join(" ")
     }
+
+    /// Sentences of fourteen words: two of them names of the story, one a figure.
+    fn sentences(&mut self, words: usize, story: usize) -> String {
+        let mut text = String::new();
+        for number in 0..words {
+            let name = |numbers: &mut Numbers| {
+                let which = numbers.below(12);
+                capital(&Numbers(90_000 + story as u64 * 12 + which).word())
+            };
+            let word = match number % 14 {
+                0 => capital(&self.word()),
+                3 | 8 => name(self),
+                11 => self.below(3000).to_string(),
+                _ => self.word(),
+            };
+            text.push_str(&word);
+            text.push_str(if number % 14 == 13 { ". " } else { " " });
+        }
+        text.trim_end().to_owned()
+    }
+}
+
+fn capital(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    first.to_uppercase() + rest
 }
 
 /// Words in a text: about 2.7 kB.
@@ -77,12 +114,14 @@ pub(crate) fn readings(shape: Shape, count: usize) -> Vec<Reading> {
         .map(|number| {
             let story = match shape {
                 Shape::Story | Shape::Twins => 0,
-                Shape::Piles | Shape::Undated => number / 20,
+                Shape::Quarrels => number / 2 / 20,
+                Shape::Piles | Shape::Undated | Shape::Namesakes => number / 20,
             };
             // A copy is made like the text before it, with words of its own in front.
             let copied = shape == Shape::Piles && number % 4 == 3;
             let seed = match shape {
                 Shape::Twins => 0,
+                Shape::Quarrels => number / 2,
                 _ if copied => number - 1,
                 _ => number,
             };
@@ -95,21 +134,46 @@ pub(crate) fn readings(shape: Shape, count: usize) -> Vec<Reading> {
                 content.push_str(&agency);
                 content.push_str(". ");
             }
-            content.push_str(&numbers.words(WORDS));
-            reading(number, story, content, shape == Shape::Undated)
+            content.push_str(&numbers.sentences(WORDS, story));
+            if shape == Shape::Quarrels {
+                quarrel(reading(number / 2, story, content, shape), number, count)
+            } else {
+                reading(number, story, content, shape)
+            }
         })
         .collect()
 }
 
-fn reading(number: usize, story: usize, mut content: String, undated: bool) -> Reading {
+/// A text that its metadata say was made from the next, found a second time under
+/// another day.
+fn quarrel(mut reading: Reading, number: usize, count: usize) -> Reading {
+    let page = |text: usize| format!("https://quarrel.example/{text}");
+    let text = &mut reading.text;
+    text.url = Some(page(number / 2));
+    text.metadata = vec![Statement {
+        property: Property::BasedOn,
+        value: page((number / 2 + 1) % count.div_ceil(2)),
+        source: "JSON-LD".to_owned(),
+        span: None,
+        confidence: 0.9,
+    }];
+    if number % 2 == 1 {
+        text.path = format!("again/{}", text.path);
+        text.published.window = Some(Window::day(date(2019, 5, 1)));
+    }
+    reading
+}
+
+fn reading(number: usize, story: usize, mut content: String, shape: Shape) -> Reading {
     let day = date(2020, 1, 1).checked_add(jiff::Span::new().days((story % 1500 + number % 3) as u32));
-    let window = day.ok().filter(|_| !undated).map(Window::day);
+    let window = day.ok().filter(|_| shape != Shape::Undated).map(Window::day);
     let mut numbers = Numbers(story as u64);
     let (a, b) = (story % 40, 40 + story % 23);
+    let person = format!("ana {}", numbers.word());
     let parties = [
         party("state", &format!("etat{a}"), Some(a)),
         party("state", &format!("etat{b}"), Some(b)),
-        party("person", &format!("ana {}", numbers.word()), Some(a)),
+        party("person", &if shape == Shape::Namesakes { "ana maren".to_owned() } else { person }, Some(a)),
     ];
     let mut mentions = Vec::new();
     let mut accounts = Vec::new();

@@ -161,6 +161,9 @@ impl Reader<'_> {
     /// Whom the speaker addresses: "à X" beside the cue, or the pronoun before it.
     fn addressees(&self, quotation: &Quotation, parent: Option<&Quotation>) -> Vec<PartyId> {
         let Some(cue) = quotation.cue.first().copied() else { return Vec::new() };
+        if let Some(answer) = parent.filter(|_| super::is_put(self.article, quotation)) {
+            return answer.speaker.clone();
+        }
         let tokens = self.article.segmented.tokens_in(cue);
         if let Some(party) = self.pronoun_before(tokens.clone(), parent) {
             return party;

@@ -24,6 +24,7 @@ mod verbs;
 
 use std::ops::Range;
 
+use depeche_language::pack::speech::Phrase;
 use depeche_record::{Quotation, QuotationId, Span};
 
 use crate::Article;
@@ -48,6 +49,7 @@ pub fn find(article: &Article<'_>, cast: &Cast) -> Vec<Quotation> {
         quotation.id = QuotationId(number as u32 + 1);
     }
     nest(&mut quotations);
+    answer(article, &mut quotations);
     quotations
 }
 
@@ -103,6 +105,35 @@ fn nest(quotations: &mut [Quotation]) {
         quotations[number].parent = parent;
         around.push(number);
     }
+}
+
+/// Gives each question that was put to a speaker the quotation that answers it
+/// in the same sentence: "« Non », a-t-il dit à la question de savoir si…".
+fn answer(article: &Article<'_>, quotations: &mut [Quotation]) {
+    let cue = |quotation: &Quotation| quotation.cue.first().copied();
+    for number in 0..quotations.len() {
+        let question = &quotations[number];
+        if question.parent.is_some() || !is_put(article, question) {
+            continue;
+        }
+        let Some(put) = cue(question) else { continue };
+        let sentence = |place: Span| article.segmented.sentence_at(place.begin);
+        let beside = quotations[..number]
+            .iter()
+            .filter(|other| cue(other).is_some_and(|cue| sentence(cue) == sentence(put) && cue.end <= put.begin));
+        let nearest = beside.max_by_key(|other| cue(other).map(|cue| cue.begin));
+        quotations[number].parent = nearest.map(|answer| answer.id);
+    }
+}
+
+/// Whether a quotation is a question put to somebody.
+fn is_put(article: &Article<'_>, quotation: &Quotation) -> bool {
+    let Some(cue) = quotation.cue.first() else { return false };
+    let mut put = false;
+    let phrases = article.pack.speech.phrases();
+    let at = article.segmented.tokens_in(*cue).start;
+    phrases.at(&article.segmented.tokens, at, |_, entry| put |= *phrases.value(entry) == Phrase::Asked);
+    put
 }
 
 fn last_end(quotation: &Quotation) -> u32 {

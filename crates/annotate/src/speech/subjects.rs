@@ -20,13 +20,12 @@ impl<'a> Page<'a> {
     /// The subject that stands before a verb group.
     pub(super) fn subject(&self, group: usize) -> Option<Range<usize>> {
         let group = &self.groups[group];
-        let period = self.period(group.verb);
-        let first = group.tokens.start;
-        let before = first.checked_sub(1).filter(|before| *before >= period.begin)?;
+        let (begin, first) = self.clause_of(group);
+        let before = first.checked_sub(1).filter(|before| *before >= begin)?;
         if self.is(before, C::Neuter) {
             return None;
         }
-        let pronoun = if self.is(before, C::Adverb) && before > period.begin { before - 1 } else { before };
+        let pronoun = if self.is(before, C::Adverb) && before > begin { before - 1 } else { before };
         for at in [before, pronoun] {
             if self.is(at, C::Subject) {
                 return Some(at..at + 1);
@@ -35,7 +34,7 @@ impl<'a> Page<'a> {
         if self.any(before, &[C::That, C::Who, C::Relative]) {
             return None;
         }
-        let (start, needs_comma) = self.subject_region(period.begin, first)?;
+        let (start, needs_comma) = self.subject_region(begin, first)?;
         let mut segments = self.segments(start, first);
         if needs_comma {
             if segments.len() > 1 {
@@ -46,6 +45,17 @@ impl<'a> Page<'a> {
             }
         }
         self.subject_among(&segments, group.plural)
+    }
+
+    /// Where the clause of a verb begins, and where the verb itself, as seen by
+    /// its subject: "les deux ministres « conviennent que… »" has it before the
+    /// marks.
+    fn clause_of(&self, group: &Group<'_>) -> (usize, usize) {
+        let first = group.tokens.start;
+        match first.checked_sub(1).filter(|mark| self.marks.opened_at(*mark).is_some()) {
+            Some(mark) => (self.period(mark).begin, mark),
+            None => (self.period(group.verb).begin, first),
+        }
     }
 
     /// Where the search for a subject before `first` begins, and whether it

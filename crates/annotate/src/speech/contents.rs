@@ -73,9 +73,28 @@ impl Finder<'_, '_> {
             page.is(that, C::That).then_some(that)
         });
         match from {
-            Some(from) if from + 1 < page.period(from).end => Some(self.clause(from, Some(number), false)),
+            Some(from) if from + 1 < page.period(from).end => {
+                Some(self.past_the_marks(number, self.clause(from, Some(number), false)))
+            }
             _ => self.to_that(number),
         }
+    }
+
+    /// "les deux « conviennent que la trêve est utile » pour que…": where the
+    /// marks begin with the cue itself, the clause may go on behind them.
+    fn past_the_marks(&self, number: usize, mut content: Content) -> Content {
+        let page = self.page;
+        let first = page.groups[number].tokens.start;
+        let opened =
+            first.checked_sub(1).and_then(|mark| page.marks.opened_at(mark)).map(|pair| page.marks.pairs[pair]);
+        if let Some(pair) = opened.filter(|pair| content.spans[0].end == pair.close) {
+            let end = page.clause_end(pair.end, None, false);
+            if end > pair.end {
+                content.spans[0].end = end;
+                content.kind = self.mixed_or(content.spans[0].clone(), QuotationType::Mixed);
+            }
+        }
+        content
     }
 
     /// "appeler à ce que".

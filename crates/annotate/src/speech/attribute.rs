@@ -92,7 +92,11 @@ impl Reader<'_> {
         let mut parts = Vec::new();
         let mut begin = tokens.start;
         for at in tokens.clone() {
-            let joins = self.is(at, C::Coordinator) && at > begin && at + 1 < tokens.end;
+            // Not the "&" inside a firm's name.
+            let joins = self.is(at, C::Coordinator)
+                && self.tokens[at].kind == TokenKind::Word
+                && at > begin
+                && at + 1 < tokens.end;
             let offset = self.tokens[at].span;
             let inside = self.mentions_around(offset);
             if joins && !inside {

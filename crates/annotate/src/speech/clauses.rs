@@ -151,10 +151,18 @@ impl<'a> Page<'a> {
             }
             // What the subject of an infinitive's verb does besides.
             let gerund = if self.is(next, C::While) { self.skip_adverbs(next, end).max(next + 1) } else { next };
-            if infinitive && self.group_at(gerund).is_some_and(|group| self.groups[group].shape == Shape::Gerund) {
+            // Or says: "tout en prévenant que".
+            if self.group_at(gerund).is_some_and(|group| {
+                let group = &self.groups[group];
+                group.shape == Shape::Gerund && (infinitive || group.cue.is_some())
+            }) {
                 return true;
             }
-            if reporter.is_some_and(|reporter| self.is_fronted(reporter)) && self.main_clause(next, end) {
+            let fronted = reporter.is_some_and(|reporter| {
+                self.is_fronted(reporter)
+                    || (self.is_fronted_relative(reporter) && self.main_verb(from + 1, at).is_some())
+            });
+            if fronted && self.main_clause(next, end) {
                 return true;
             }
             if self.carrier_tail(next, end) || (self.is(next, C::As) && self.as_cue(next, end)) {
@@ -196,6 +204,15 @@ impl<'a> Page<'a> {
             Shape::Finite => self.is(begin, C::Subordinator) && self.main_verb(begin, group.tokens.end).is_none(),
             _ => false,
         }
+    }
+
+    /// Whether a cue stands in a relative clause before the main verb: "Répondant
+    /// au ministre, qui avait dit que…, X a…".
+    fn is_fronted_relative(&self, reporter: usize) -> bool {
+        let group = &self.groups[reporter];
+        let first = group.tokens.start;
+        let relative = first.checked_sub(1).is_some_and(|before| self.is(before, C::Who));
+        relative && self.main_verb(self.lead_up(group.verb), first).is_none()
     }
 
     /// Whether a clause with its own subject begins at `at`.

@@ -283,7 +283,12 @@ impl Finder<'_, '_> {
             return None;
         }
         for at in from..from + 7 {
-            if at >= end || page.is_comma(at) || page.any(at, &[C::That, C::Who]) || page.group_at(at).is_some() {
+            if at >= end
+                || page.is_comma(at)
+                || page.is_mark(at, &[":"])
+                || page.any(at, &[C::That, C::Who])
+                || page.group_at(at).is_some()
+            {
                 return None;
             }
             if let Some(pair) = page.marks.opened_at(at) {

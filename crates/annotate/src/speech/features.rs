@@ -73,6 +73,7 @@ impl Candidate<'_, '_> {
         say(&["before cue=", before, " rule=", rule]);
         if group.inverted.is_some() {
             say(&["inverted, sentence ends=", self.stop(period.end)]);
+            say(&["inverted, sentence ends=", self.stop(period.end), " rule=", rule]);
         }
         if page.marks.around(group.verb).is_some() {
             say(&["cue in marks"]);

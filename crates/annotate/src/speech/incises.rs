@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use depeche_language::TokenKind;
-use depeche_language::pack::speech::{SourcePlace, Takes, WordClass as C};
+use depeche_language::pack::speech::{Phrase, SourcePlace, Takes, WordClass as C};
 use depeche_record::QuotationType;
 
 use super::report::{Content, Cue, Finder};
@@ -48,6 +48,11 @@ impl<'a> Finder<'_, 'a> {
         if !whole || content.kind == QuotationType::Direct {
             let goes_on = self.continuation(&content, after, period.end, whole);
             match goes_on {
+                Some(span) if !whole && self.only_leads_in(&content.spans[0], &span) => {
+                    let marked = page.marks.opened_at(span.start).is_some();
+                    let kind = if marked { QuotationType::Direct } else { self.mixed_or(span.clone(), content.kind) };
+                    content = Content::one(span, kind);
+                }
                 Some(span) => content.spans.push(span),
                 None if !whole => return None,
                 None => {}
@@ -56,6 +61,15 @@ impl<'a> Finder<'_, 'a> {
         content.resume = Some(if page.is_comma(source.end) { after } else { source.end.max(group.tokens.end) });
         content.source = Some(source);
         Some(content)
+    }
+
+    /// Whether the words before an incise are the reporter's: "par ailleurs, a
+    /// ajouté X, …", "aujourd'hui, soupire X, « … »".
+    fn only_leads_in(&self, before: &Range<usize>, after: &Range<usize>) -> bool {
+        let page = self.page;
+        let marked = page.marks.opened_at(after.start).is_some_and(|pair| page.marks.pairs[pair].end == after.end);
+        page.phrase(before.start, |phrase| phrase == Phrase::Aside) == before.len()
+            || (marked && !before.clone().any(|token| page.marks.opened_at(token).is_some()))
     }
 
     fn incise_source(&self, group: &Group<'a>, place: SourcePlace, end: usize) -> Option<Range<usize>> {

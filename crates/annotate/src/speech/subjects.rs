@@ -169,7 +169,7 @@ impl<'a> Page<'a> {
         let mut end = noun.end;
         while end > noun.start
             && (self.is_comma(end - 1)
-                || (self.is(end - 1, C::Adverb) && !self.is(end - 1, C::Determiner))
+                || (self.is(end - 1, C::Adverb) && !self.any(end - 1, &[C::Determiner, C::Pronoun]))
                 || self.is(end - 1, C::Not))
         {
             end -= 1;
@@ -270,7 +270,7 @@ impl<'a> Page<'a> {
         };
         let person = candidates.iter().rev().copied().find(|at| agrees(*at) && self.names_person(*at..end));
         let start = person.or_else(|| candidates.iter().copied().find(|at| agrees(*at)))?;
-        let start = if self.is(start, C::Of) && !self.is(start, C::Indefinite) { start + 1 } else { start };
+        let start = if self.any(start, &[C::Of, C::To]) && !self.is(start, C::Indefinite) { start + 1 } else { start };
         (start < end && !self.is(start, C::Neuter)).then_some(start..end)
     }
 

@@ -137,7 +137,10 @@ impl<'a> Page<'a> {
             return false;
         }
         if classes.has(C::Preposition) && !classes.any(&[C::Adverb]) {
-            return classes.has(C::Object) && (have || earlier(&[C::Subject, C::Not, C::Who]));
+            // "Halden en faisait": no noun looks like these.
+            let plain = matches!(finite.tense, Tense::Imperfect | Tense::Future | Tense::Conditional);
+            return classes.has(C::Object)
+                && (have || (plain && finite.lemma != Form::UNKNOWN) || earlier(&[C::Subject, C::Not, C::Who]));
         }
         if self.is(token, C::NounFirst) {
             let after = token + 1;
@@ -177,7 +180,7 @@ impl<'a> Page<'a> {
     fn is_adverb(&self, at: usize) -> bool {
         self.is(at, C::Adverb)
             || (self.is_word(at)
-                && !self.tokens[at].capital
+                && (!self.tokens[at].capital || self.period(at).begin == at)
                 && self.mention_at(at).is_none()
                 && self.pack.looks_adverb(self.text(at)))
     }
@@ -230,7 +233,7 @@ impl<'a> Page<'a> {
             && before.is_some_and(|before| {
                 self.is(before, C::Determiner) && !(before > 0 && self.any(before - 1, &[C::While, C::Not, C::ToWhom]))
             });
-        let guessed = lemma == Form::UNKNOWN && before.is_some_and(|before| self.is(before, C::Determiner));
+        let guessed = lemma == Form::UNKNOWN && !before.is_some_and(|before| self.leads_to_infinitive(before));
         if after_determiner || noun || guessed || (shape == Shape::Gerund && self.is(token, C::Preposition)) {
             return None;
         }
@@ -247,6 +250,18 @@ impl<'a> Page<'a> {
         }
         self.complete(&mut group, lemma, end);
         Some(group)
+    }
+
+    /// Whether an infinitive that no list knows may follow: "vieux routier" has
+    /// none.
+    fn leads_to_infinitive(&self, before: usize) -> bool {
+        let verb = self.verbs[before];
+        verb.finite.is_some()
+            || verb.infinitive.is_some()
+            || (verb.participle.is_some() && !self.is(before, C::Determiner))
+            || (self.any(before, &[C::Preposition, C::Not, C::Negative, C::Object, C::Adverb, C::Coordinator])
+                && (!self.is(before, C::Determiner) || self.is(before, C::Object)))
+            || self.is_comma(before)
     }
 
     fn bare_group(&self, token: usize, shape: Shape) -> Group<'a> {

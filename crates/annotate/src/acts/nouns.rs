@@ -151,7 +151,9 @@ impl Scene<'_> {
             return None;
         }
         account.polarity = if negated { frame.negated } else { frame.polarity };
-        account.modality = reality.modality.unwrap_or(frame.modality);
+        // What was not said was not wished either: "n'a pas souhaité faire de commentaire".
+        let modality = reality.modality.filter(|_| account.polarity != Polarity::NotSaid);
+        account.modality = modality.unwrap_or(frame.modality);
         let aspect = carried.map_or(Aspect::Present, |carried| self.syntax.groups[carried.group()].aspect);
         account.hedge = self.hedge(aspect, said, begin..end);
         let within = self.syntax.tokens(extent);

@@ -100,7 +100,7 @@ impl Syntax<'_> {
 
     /// Where the relative clause begins that a comma before `at` closes: "A[, qui
     /// soutient B,] a appelé".
-    fn aside_before(&self, at: usize, start: usize) -> Option<usize> {
+    pub(super) fn aside_before(&self, at: usize, start: usize) -> Option<usize> {
         let close = at.checked_sub(1).filter(|close| *close > start && self.is_mark(*close, &[","]))?;
         let opens = |at: &usize| {
             (self.has(*at, Function::Relative) || self.has(*at, Function::Subordinator))

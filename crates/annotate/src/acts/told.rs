@@ -67,8 +67,12 @@ impl Scene<'_> {
         let span = Self::span_of(quotation);
         let group = &self.syntax.groups[number];
         let begin = self.syntax.tokens(span).start;
-        if begin < group.tokens.start && self.shares_subject(begin, number) {
-            let cue = self.syntax.span(group.tokens.clone());
+        let cue = self.syntax.span(group.tokens.clone());
+        let follows = quotation.content.first().is_some_and(|content| content.begin >= cue.end);
+        if begin < group.tokens.start
+            && follows
+            && (self.shares_subject(begin, number) || self.is_listed(begin, number))
+        {
             let content = quotation.content.iter().copied().filter(|content| content.begin >= cue.begin);
             return content.fold(cue, Span::cover);
         }
@@ -134,6 +138,14 @@ impl Scene<'_> {
         };
         account.by = roles(&frame.by);
         account.to = roles(&frame.to);
+        // "prévient-il, A prendra des mesures": what is said has its own parties.
+        if performs.is_some() && frame.to.contains(&Role::Object) {
+            let inside = |noun: &usize| self.said_at(self.syntax.nouns[*noun].tokens.start) == *performs;
+            let said = self.actors(self.nouns_in(*number, Role::Object, subject).into_iter().filter(inside));
+            let others: Vec<Role> = frame.to.iter().copied().filter(|role| *role != Role::Object).collect();
+            let elsewhere = roles(&others);
+            account.to.retain(|party| !said.contains(party) || elsewhere.contains(party));
+        }
         // "nous recevrons une réponse": the subject does not act.
         let undergoes = !frame.by.is_empty() && !frame.by.contains(&Role::Subject);
         if let Subject::FirstPerson(_) = subject {
@@ -408,6 +420,15 @@ impl Scene<'_> {
         let joined = |at: usize| self.syntax.has(at, Function::Coordinator) || self.syntax.has(at, Function::Break);
         let first = between.clone().find(|at| self.syntax.group_at(*at).is_some());
         first.is_some_and(|verb| (verb..between.end).any(joined))
+    }
+
+    /// Whether a verb goes on with a list of what its subject did: "A a promis B,
+    /// [s'est engagé] à C et …".
+    fn is_listed(&self, subject: usize, number: usize) -> bool {
+        let start = self.syntax.groups[number].tokens.start;
+        let verb = (subject..start).any(|at| self.syntax.group_at(at).is_some());
+        let comma = start > subject && self.syntax.is_mark(start - 1, &[","]);
+        verb && comma && self.syntax.aside_before(start, subject).is_none()
     }
 
     /// Whether a closing mark at the end of `tokens` closes what began before.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use depeche_language::TokenKind;
 use depeche_language::fold;
 use depeche_language::pack::{HeadKind, Known, Traits};
 use depeche_language::tagger::Label;
@@ -311,7 +312,10 @@ impl Finder<'_, '_> {
         let title = scene.heads(at).next();
         if let Some((length, head)) = title.filter(|_| !traits.any(Traits::GIVEN))
             && (scene.opening(at)
-                || matches!(head.kind, HeadKind::Office | HeadKind::Person | HeadKind::Source | HeadKind::Group))
+                || matches!(
+                    head.kind,
+                    HeadKind::Office | HeadKind::Person | HeadKind::Source | HeadKind::Group | HeadKind::State
+                ))
         {
             return Some(at + length);
         }
@@ -417,7 +421,10 @@ impl Finder<'_, '_> {
         {
             return (NameKind::Outlet, "named like an outlet");
         }
-        if heads_before().any(|kind| kind == HeadKind::Outlet) {
+        // "le magazine « A »"
+        let marked = before(1).is_some_and(|at| scene.tokens[at].kind == TokenKind::Quote).then(|| before(2)).flatten();
+        let marked = marked.into_iter().flat_map(|at| scene.heads(at)).map(|(_, head)| head.kind);
+        if heads_before().chain(marked).any(|kind| kind == HeadKind::Outlet) {
             return (NameKind::Outlet, "after a noun for outlets");
         }
         if self.opens_dateline(&run) {

@@ -80,7 +80,7 @@ impl Casting<'_, '_> {
         let country = of.filter(|_| his).and_then(|of| self.country_of(of));
         let words = self.scene.words(title.tokens.clone()).to_owned();
         let office = Office { title: title.head.office, portfolio: title.portfolio, lemma: title.head.lemma, of };
-        let shared = self.shared_office(&title).map(|office| Office { of, ..office });
+        let shared = self.shared_office(&title).filter(|_| of.is_some()).map(|office| Office { of, ..office });
         let figure = &mut self.figures[figure];
         figure.offices.push(office);
         figure.offices.extend(shared);
@@ -443,6 +443,10 @@ impl Casting<'_, '_> {
         let same = known.lemma == wanted.lemma && (known.portfolio == wanted.portfolio || wanted.portfolio.is_none());
         let (same_name, of) =
             (a.is_some() && a == b, wanted.of.is_none() || known.of.is_none() || known.of == wanted.of);
+        // The head of an organisation is not whoever is called president.
+        let of_organisation =
+            known.of.is_none() && wanted.of.is_some_and(|of| self.figures[of].party.kind == PartyKind::Organisation);
+        let of = of && !of_organisation;
         let heads = wanted.of.is_some() && known.of == wanted.of && self.is_top(known) && self.is_top(wanted);
         (of && (same || (same_name && wanted.of.is_some()))) || heads
     }
@@ -483,10 +487,9 @@ impl Casting<'_, '_> {
             let wanted = Office { of, ..office };
             let found = of.and_then(|_| {
                 (0..self.figures.len()).rev().find(|figure| {
-                    self.figures[*figure]
-                        .offices
-                        .iter()
-                        .any(|office| office.of == of && self.same_office(office, &wanted))
+                    let figure = &self.figures[*figure];
+                    figure.agreement.is_none_or(|agreement| agreement.fits(title.agreement))
+                        && figure.offices.iter().any(|office| office.of == of && self.same_office(office, &wanted))
                 })
             });
             if let Some(figure) = found {
@@ -497,7 +500,9 @@ impl Casting<'_, '_> {
             let id = if of.is_some() { self.office_id(&wanted, country.as_deref()) } else { None };
             let figure =
                 self.figure(format!("person:{}", id.unwrap_or_else(|| slug(words))), words, PartyKind::Person, country);
-            self.figures[figure].offices.push(wanted);
+            if of.is_some() {
+                self.figures[figure].offices.push(wanted);
+            }
             self.figures[figure].lemmas.push(title.head.lemma);
             return (Some(figure), COUNTERPART);
         }

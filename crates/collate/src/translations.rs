@@ -18,15 +18,19 @@ use crate::pile::{Pile, Published, TextNo, body};
 
 /// Sentences of a text that are looked at, and anchors of each.
 const SENTENCES: usize = 120;
-const ANCHORS: usize = 12;
+const ANCHORS: usize = 10;
+/// Sentences that are posted: a translation begins where its source does.
+const POSTED: usize = 16;
+/// One pair of anchors in so many is posted; which, its hash decides.
+const SAMPLE: u32 = 2;
 /// A posting list longer than this pairs each text with the [`NEIGHBOURS`] before.
 const DENSE: usize = 32;
 const NEIGHBOURS: usize = 2;
 /// Postings two texts must share to be aligned, and which part of the fewer.
-const CANDIDATE: u32 = 3;
+const CANDIDATE: u32 = 2;
 const CANDIDATE_SHARE: f32 = 0.04;
 /// Earlier texts that one text is aligned with, those that share most.
-const COMPARED: usize = 8;
+const COMPARED: usize = 4;
 /// Days that may lie between a text and its translation.
 const DAYS: i32 = 21;
 /// Shared words, in one language, from which the texts are copies and no translations.
@@ -118,11 +122,13 @@ fn candidates(pile: &Pile<'_>, order: &[TextNo], keys: &mut Keys) -> Vec<(TextNo
     for (rank, text) in order.iter().enumerate() {
         let begin = postings.len();
         let reading = pile.reading(*text);
-        for anchors in sentences(reading).into_iter().map(|sentence| anchors(reading, sentence, keys)) {
+        for anchors in sentences(reading).into_iter().take(POSTED).map(|sentence| anchors(reading, sentence, keys)) {
             for (place, a) in anchors.iter().enumerate() {
                 for b in &anchors[..place] {
                     let hash = (mix(u64::from(*a) << 32 | u64::from(*b)) >> 32) as u32;
-                    postings.push(u64::from(hash) << 32 | rank as u64);
+                    if hash.is_multiple_of(SAMPLE) {
+                        postings.push(u64::from(hash) << 32 | rank as u64);
+                    }
                 }
             }
         }
@@ -394,16 +400,21 @@ struct Step {
 
 impl Pair<'_> {
     fn translated(&self, a: TextNo, b: TextNo) -> Option<Translated> {
-        if self.same_language && self.verbatim() >= VERBATIM {
+        let noted = self.a.notice || self.b.notice;
+        let least = if noted { LEAST_ANCHORS_NOTED } else { LEAST_ANCHORS };
+        // What can be told without aligning is told first.
+        let quote = |told: &Told| told.sentences.iter().any(|sentence| sentence.quoted.len() >= QUOTED);
+        if self.same_language && !noted && !(quote(self.a) && quote(self.b))
+            || self.once().count() < least
+            || self.same_language && self.verbatim() >= VERBATIM
+        {
             return None;
         }
-        let noted = self.a.notice || self.b.notice;
         let steps: Vec<Step> = self.align().into_iter().filter(|step| self.tells(*step)).collect();
         if steps.len() < LEAST_SENTENCES {
             return None;
         }
         let (anchors, in_order) = self.order(&steps);
-        let least = if noted { LEAST_ANCHORS_NOTED } else { LEAST_ANCHORS };
         let figures = self.figures(&steps);
         if anchors < least || in_order < IN_ORDER || figures < SAME_FIGURES || self.lengths(&steps) > LENGTHS {
             return None;
@@ -513,11 +524,17 @@ impl Pair<'_> {
         same_names && (!self.same_language || likeness.words >= SAME_WORDS)
     }
 
+    /// The names and figures that stand in one sentence of either text.
+    fn once(&self) -> impl Iterator<Item = &u32> {
+        let once = |told: &Told, anchor: &u32| told.spread.get(anchor) == Some(&1);
+        self.a.spread.keys().filter(move |anchor| once(self.a, anchor) && once(self.b, anchor))
+    }
+
     /// How many names and figures that stand once in either text stand in aligned
     /// sentences, and which share of all such ones that is.
     fn order(&self, steps: &[Step]) -> (usize, f32) {
         let once = |told: &Told, anchor: &u32| told.spread.get(anchor) == Some(&1);
-        let all = self.a.spread.keys().filter(|anchor| once(self.a, anchor) && once(self.b, anchor)).count();
+        let all = self.once().count();
         let aligned = steps
             .iter()
             .map(|step| {

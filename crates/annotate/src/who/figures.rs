@@ -387,6 +387,7 @@ impl<'c, 'a> Casting<'c, 'a> {
         for number in order {
             let name = self.names[number].clone();
             let words = self.scene.words(name.tokens.clone());
+            let begin = self.scene.tokens[name.tokens.start].span.begin;
             let kind = match name.kind {
                 NameKind::Single if titled.contains(&number) => NameKind::Person,
                 NameKind::Single => things.get(&number).copied().unwrap_or(NameKind::Single),
@@ -402,7 +403,7 @@ impl<'c, 'a> Casting<'c, 'a> {
                 NameKind::Town { place, capital_of } => self.town(&name, place, capital_of),
                 NameKind::Person => match self.family_name(&name, words) {
                     Some(figure) => (Some(figure), MentionForm::Name, "surname"),
-                    None => (Some(self.person(words)), MentionForm::Name, name.reason),
+                    None => (Some(self.person(words, begin)), MentionForm::Name, name.reason),
                 },
                 NameKind::Organisation if let Some(figure) = self.namesake(&name, words) => {
                     (Some(figure), MentionForm::Name, "surname")
@@ -414,12 +415,12 @@ impl<'c, 'a> Casting<'c, 'a> {
                 NameKind::Outlet => {
                     (Some(self.other("outlet", words, PartyKind::Outlet)), MentionForm::Name, name.reason)
                 }
-                NameKind::Place => match self.surname(words) {
+                NameKind::Place => match self.surname(words, begin) {
                     Some(figure) => (Some(figure), MentionForm::Name, "surname"),
                     None => (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, name.reason),
                 },
                 NameKind::Group => (Some(self.other("group", words, PartyKind::Group)), MentionForm::Name, name.reason),
-                NameKind::Land => self.land(words, name.reason),
+                NameKind::Land => self.land(words, begin, name.reason),
                 NameKind::Single => self.single(&name, words),
             };
             if figure.is_some() {
@@ -526,8 +527,8 @@ impl<'c, 'a> Casting<'c, 'a> {
         (spoken_of(organisation) && !spoken_of(state)).then_some(organisation)
     }
 
-    fn land(&mut self, words: &str, reason: &'static str) -> (Option<usize>, MentionForm, &'static str) {
-        if let Some(figure) = self.surname(words) {
+    fn land(&mut self, words: &str, begin: u32, reason: &'static str) -> (Option<usize>, MentionForm, &'static str) {
+        if let Some(figure) = self.surname(words, begin) {
             return (Some(figure), MentionForm::Name, "surname");
         }
         let bare = fold::bare(words).into_owned();
@@ -547,11 +548,12 @@ impl<'c, 'a> Casting<'c, 'a> {
 
     /// A single capitalised word: a surname, a town that acts, or a place.
     fn single(&mut self, name: &Name, words: &str) -> (Option<usize>, MentionForm, &'static str) {
-        if let Some(figure) = self.surname(words) {
-            return (Some(figure), MentionForm::Name, "surname");
-        }
         let scene = self.scene;
         let start = name.tokens.start;
+        let begin = scene.tokens[start].span.begin;
+        if let Some(figure) = self.surname(words, begin) {
+            return (Some(figure), MentionForm::Name, "surname");
+        }
         // People and firms act as well: it takes a town to stand for a state, and
         // towns that no list has come together, with each other or with their people.
         let town = match name.label {
@@ -590,7 +592,7 @@ impl<'c, 'a> Casting<'c, 'a> {
             Some(Label::Place) => {
                 return (Some(self.other("place", words, PartyKind::Place)), MentionForm::Name, "tagged as a place");
             }
-            Some(Label::Person) => return (Some(self.person(words)), MentionForm::Name, "tagged as a person"),
+            Some(Label::Person) => return (Some(self.person(words, begin)), MentionForm::Name, "tagged as a person"),
             Some(Label::Organisation) if !scene.opening(start) => {
                 return (
                     Some(self.other("org", words, PartyKind::Organisation)),
@@ -604,7 +606,7 @@ impl<'c, 'a> Casting<'c, 'a> {
             let known = self.figures.iter().position(|figure| figure.party.name == words);
             return (known, MentionForm::Name, "named elsewhere in the text");
         }
-        (Some(self.person(words)), MentionForm::Name, "capital")
+        (Some(self.person(words, begin)), MentionForm::Name, "capital")
     }
 
     /// Whether a single name near this one acts in the same sentence: "Halden accuse
@@ -622,8 +624,8 @@ impl<'c, 'a> Casting<'c, 'a> {
     }
 
     /// The person with this full name, or with a name that this one shortens.
-    fn person(&mut self, words: &str) -> usize {
-        if let Some(figure) = self.surname(words) {
+    fn person(&mut self, words: &str, begin: u32) -> usize {
+        if let Some(figure) = self.surname(words, begin) {
             return figure;
         }
         let figure = self.figure(format!("person:{}", slug(words)), words, PartyKind::Person, None);
@@ -631,8 +633,9 @@ impl<'c, 'a> Casting<'c, 'a> {
         figure
     }
 
-    /// The person whose name holds all these words in their order.
-    fn surname(&mut self, words: &str) -> Option<usize> {
+    /// The person whose name holds all these words in their order; of two the one named
+    /// last before `begin`.
+    fn surname(&mut self, words: &str, begin: u32) -> Option<usize> {
         let wanted = name_words(words);
         let fits = |figure: &Figure| {
             figure
@@ -640,7 +643,12 @@ impl<'c, 'a> Casting<'c, 'a> {
                 .iter()
                 .any(|known| shortens(&wanted, known) || shortens(known, &wanted) || variant(known, &wanted))
         };
-        let found = (0..self.figures.len()).rev().find(|figure| fits(&self.figures[*figure]))?;
+        let found: Vec<usize> = (0..self.figures.len()).filter(|figure| fits(&self.figures[*figure])).collect();
+        let found = match found[..] {
+            [] => return None,
+            [one] => one,
+            _ => self.last_named(&found, begin),
+        };
         let figure = &mut self.figures[found];
         if !figure.names.contains(&wanted) {
             if wanted.len() > name_words(&figure.party.name).len() {
@@ -653,6 +661,15 @@ impl<'c, 'a> Casting<'c, 'a> {
             figure.names.push(wanted);
         }
         Some(found)
+    }
+
+    /// Of these figures the one named last before `begin`.
+    fn last_named(&self, figures: &[usize], begin: u32) -> usize {
+        let before = self.mentions.iter().filter(|mention| mention.span.begin < begin);
+        let last = before.filter(|mention| mention.figure.is_some_and(|figure| figures.contains(&figure)));
+        last.max_by_key(|mention| mention.span.begin)
+            .and_then(|mention| mention.figure)
+            .unwrap_or_else(|| figures[figures.len() - 1])
     }
 
     fn organisation(&mut self, number: usize, words: &str, body: bool) -> (usize, Option<&'static str>) {

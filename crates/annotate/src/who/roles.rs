@@ -123,7 +123,10 @@ impl Casting<'_, '_> {
                 }
             }
             HeadKind::Body | HeadKind::Organisation | HeadKind::Seat | HeadKind::Outlet => {
-                if head.kind == HeadKind::Outlet && !title.modified {
+                // "le site de Belgora" is a plant or a camp.
+                let place = |figure: usize| self.figures[figure].party.kind == PartyKind::Place;
+                let of_place = title.complement.and_then(|name| self.of_name[name]).is_some_and(place);
+                if head.kind == HeadKind::Outlet && (!title.modified || of_place) {
                     return None;
                 }
                 if (capital && head.kind != HeadKind::Body)
@@ -164,8 +167,10 @@ impl Casting<'_, '_> {
                     return Some((Some(figure), "apposed to a group"));
                 }
                 let called = (0..self.figures.len()).rev().find(|figure| {
-                    self.figures[*figure].party.kind == PartyKind::Group
-                        && self.figures[*figure].lemmas.contains(&head.lemma)
+                    let known = &self.figures[*figure];
+                    known.party.kind == PartyKind::Group
+                        && known.lemmas.contains(&head.lemma)
+                        && known.agreement.is_none_or(|known| known.plural == title.agreement.plural)
                 });
                 if title.tokens.len() == 1 && called.is_some() {
                     return Some((called, "people called so elsewhere"));

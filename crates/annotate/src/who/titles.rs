@@ -268,7 +268,7 @@ impl Parser<'_, '_> {
             } else if let Some(length) =
                 scene.length_of(at, Known::After).filter(|length| at + length <= self.range.end)
             {
-                self.adjectival[at] = true;
+                self.adjectival[at..at + length].fill(true);
                 at += length;
             } else if let Some(stem) = self.unknown_demonym(at) {
                 self.demonyms.push((at, stem.clone()));

@@ -84,22 +84,28 @@ impl<'a> Scene<'a> {
 
     /// The only two of their kind that the nearest sentences before a noun name.
     fn pair_before(&self, noun: usize, pair: Pair) -> Option<[PartyId; 2]> {
-        let kind = match pair {
-            Pair::Persons => PartyKind::Person,
-            Pair::States => PartyKind::State,
+        let kinds: &[PartyKind] = match pair {
+            Pair::Persons => &[PartyKind::Person],
+            Pair::States => &[PartyKind::State],
+            Pair::Sides => &[PartyKind::State, PartyKind::Organisation, PartyKind::Group],
         };
+        let grammar = &self.article.pack.acts.grammar;
+        // "en Norlande" is where, not who.
+        let inside = |preposition: Form| grammar.is_inside(preposition);
         let here = self.syntax.nouns[noun].begin;
         let sentence = |at: usize| self.article.segmented.sentences.partition_point(|other| other.tokens.end <= at);
         let mut named: Vec<PartyId> = Vec::new();
         let mut reached = sentence(here);
         for before in self.syntax.nouns[..noun].iter().rev() {
-            let Some(party) = before.party.clone() else { continue };
+            let Some(party) = before.party.clone().filter(|_| !before.preposition.is_some_and(inside)) else {
+                continue;
+            };
             let at = sentence(before.begin);
             if sentence(here) - at > REMEMBERED || at < reached && named.len() >= 2 {
                 break;
             }
             reached = at;
-            if self.party_kind(&party) == Some(kind) && !named.contains(&party) {
+            if self.party_kind(&party).is_some_and(|kind| kinds.contains(&kind)) && !named.contains(&party) {
                 named.insert(0, party);
             }
         }

@@ -341,8 +341,10 @@ impl<'a> Syntax<'a> {
             .filter(|member| *member == noun || !self.is_same_party(member - 1, *member))
             .map_while(|noun| {
                 let between = self.nouns[noun - 1].tokens.end..self.nouns[noun].begin;
-                // "À Lima, A et B": what follows the place begins anew.
-                if self.nouns[noun - 1].place && !self.nouns[noun].place && self.is_mark(between.start, &[","]) {
+                // "À Lima, A et B", "en Norlande, A et B": what follows the place begins anew.
+                let before = &self.nouns[noun - 1];
+                let inside = before.preposition.is_some_and(|at| self.article.pack.acts.grammar.is_inside(at));
+                if (before.place && !self.nouns[noun].place || inside) && self.is_mark(between.start, &[","]) {
                     return None;
                 }
                 let closes = between.clone().any(|at| self.has(at, Function::Coordinator));

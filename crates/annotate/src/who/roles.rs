@@ -298,11 +298,12 @@ impl Casting<'_, '_> {
         let same = (0..self.figures.len()).rev().find(|figure| {
             let known = &self.figures[*figure];
             let called = |name: &str| fold::bare(name) == folded;
+            let agrees = known.agreement.is_none_or(|known| known.plural == title.agreement.plural);
             known.party.kind == kind
                 && known.lemmas.contains(&title.head.lemma)
                 && (called(&known.party.name)
                     || known.party.aliases.iter().any(|alias| called(alias))
-                    || (!title.modified && title.determiner != Determiner::Indefinite)
+                    || (agrees && !title.modified && title.determiner != Determiner::Indefinite)
                     || (of.is_some() && known.offices.iter().any(|office| office.of == of)))
         });
         if let Some(figure) = same {

@@ -220,6 +220,8 @@ pub enum Pair {
     Persons,
     /// "les deux pays".
     States,
+    /// "les deux camps": states, organisations, groups.
+    Sides,
 }
 
 /// A field that a word fills.
@@ -669,6 +671,11 @@ impl Grammar {
     /// Whether the place where something happens stands after this preposition.
     pub fn is_locative(&self, preposition: Form) -> bool {
         self.locatives.contains(&preposition)
+    }
+
+    /// Whether this preposition only says where: "en", not "à" or "de".
+    pub fn is_inside(&self, preposition: Form) -> bool {
+        self.is_locative(preposition) && ![self.recipient(), self.genitive()].contains(&Some(preposition))
     }
 
     /// Whether the verb makes its past with "être".

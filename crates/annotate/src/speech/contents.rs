@@ -162,6 +162,8 @@ impl Finder<'_, '_> {
 
     /// Whether an infinitive follows, with its negation and pronouns.
     fn reaches_infinitive(&self, at: usize) -> bool {
+        // "appelle à « faire bloc »".
+        let at = at + usize::from(self.page.marks.opened_at(at).is_some());
         let leads_up = |at: usize| self.page.any(at, &[C::Object, C::Not, C::Negative, C::Adverb]);
         let verb = (at..at + 6).find(|at| self.page.is_infinitive(*at) || !leads_up(*at));
         verb.is_some_and(|verb| self.page.is_infinitive(verb))
@@ -247,6 +249,9 @@ impl Finder<'_, '_> {
         let period = page.period(group.verb);
         let mut at = self.after_circumstances(number);
         let from = at;
+        if page.is_broken(group.tokens.end - 1..at + 1) {
+            return None;
+        }
         // A preposition may stand before the words: "qualifié de « francs »".
         if page.is(at, C::Preposition) && page.marks.opened_at(at + 1).is_some() {
             at += 1;

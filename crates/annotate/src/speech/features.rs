@@ -146,6 +146,9 @@ impl Candidate<'_, '_> {
             && cue.end <= first.start
         {
             say(&["cue before content, gap=", length(first.start - cue.end)]);
+            if let Some(between) = (cue.end..first.start).find(|token| page.is(*token, C::Preposition)) {
+                say(&["between=", page.text(between)]);
+            }
         }
         if self.report.hedge.is_some() {
             say(&["hearsay"]);
@@ -278,6 +281,7 @@ impl Candidate<'_, '_> {
             ("neuter", C::Neuter),
             ("subject", C::Subject),
             ("of", C::Of),
+            ("indefinite", C::Indefinite),
             ("determiner", C::Determiner),
             ("preposition", C::Preposition),
             ("time", C::When),
@@ -352,9 +356,10 @@ impl Candidate<'_, '_> {
         say(&["last=", last]);
         say(&["last=", last, " next=", word]);
         say(&["next=", word, ", verb before=", verb]);
-        if page
-            .any(next, &[C::Preposition, C::Subordinator, C::Coordinator, C::Adverb, C::Comparative, C::As, C::While])
-        {
+        if page.any(
+            next,
+            &[C::Preposition, C::Subordinator, C::Coordinator, C::Adverb, C::Comparative, C::As, C::While, C::Neuter],
+        ) {
             say(&["word=", page.text(next)]);
             say(&["word=", page.text(next), ", ", side]);
             say(&["words=", page.text(next), " ", page.text(next + 1)]);

@@ -135,6 +135,17 @@ impl<'a> Page<'a> {
         self.is_mark(token, &["–", "—", "-"]) && self.tokens[token].spaced
     }
 
+    /// Whether a line ends between these tokens: a heading that no full stop
+    /// closes.
+    pub(super) fn is_broken(&self, tokens: Range<usize>) -> bool {
+        self.tokens.get(tokens).is_some_and(|tokens| match tokens {
+            [first, .., last] => {
+                self.article.content()[first.span.end as usize..last.span.begin as usize].contains('\n')
+            }
+            _ => false,
+        })
+    }
+
     pub(super) fn period(&self, token: usize) -> Period {
         self.periods[self.period_of[token] as usize]
     }

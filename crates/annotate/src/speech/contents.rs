@@ -5,6 +5,7 @@ use std::ops::Range;
 use depeche_language::pack::speech::{Construction, ContentShape, CueNoun, CueTrait, Phrase, Takes, WordClass as C};
 use depeche_record::QuotationType;
 
+use super::marks::Pair;
 use super::report::{Content, Cue, Finder};
 use super::verbs::Shape;
 
@@ -87,7 +88,8 @@ impl Finder<'_, '_> {
         let first = page.groups[number].tokens.start;
         let opened =
             first.checked_sub(1).and_then(|mark| page.marks.opened_at(mark)).map(|pair| page.marks.pairs[pair]);
-        if let Some(pair) = opened.filter(|pair| content.spans[0].end == pair.close) {
+        let goes_on = |pair: &Pair| content.spans[0].end == pair.close && pair.end < page.period(pair.open).end;
+        if let Some(pair) = opened.filter(goes_on) {
             let end = page.clause_end(pair.end, None, false);
             if end > pair.end {
                 content.spans[0].end = end;

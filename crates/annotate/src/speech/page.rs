@@ -140,7 +140,8 @@ impl<'a> Page<'a> {
     pub(super) fn is_broken(&self, tokens: Range<usize>) -> bool {
         self.tokens.get(tokens).is_some_and(|tokens| match tokens {
             [first, .., last] => {
-                self.article.content()[first.span.end as usize..last.span.begin as usize].contains('\n')
+                let between = first.span.end as usize..last.span.begin as usize;
+                self.article.content().get(between).is_some_and(|between| between.contains('\n'))
             }
             _ => false,
         })

@@ -5,10 +5,10 @@ use depeche_record::{Lang, Property, Window};
 use crate::ProblemKind;
 use crate::draft::Draft;
 use crate::known::{self, Known};
-use crate::read::Reader;
+use crate::sink::Sink;
 
 /// Reads a feed that was fetched on a day, if that is known.
-pub(crate) fn read(bytes: &[u8], captured: Option<Window>, reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
+pub(crate) fn read(bytes: &[u8], captured: Option<Window>, sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
     let feed = match feed_rs::parser::parse(bytes) {
         Ok(feed) => feed,
         Err(feed_rs::parser::ParseFeedError::ParseError(feed_rs::parser::ParseErrorKind::NoFeedRoot)) => {
@@ -20,8 +20,8 @@ pub(crate) fn read(bytes: &[u8], captured: Option<Window>, reader: &mut Reader<'
     let lang = feed.language.as_deref().and_then(|tag| Lang::new(&tag.get(..2)?.to_ascii_lowercase()));
     let mut texts = 0;
     for (number, entry) in feed.entries.into_iter().enumerate() {
-        if reader.is_full() {
-            return Err(ProblemKind::TooManyTexts(reader.limits().texts as u64));
+        if sink.is_full() {
+            return Err(ProblemKind::TooManyTexts(sink.limits().texts as u64));
         }
         let body = entry.content.and_then(|content| content.body);
         let Some(body) =
@@ -49,8 +49,8 @@ pub(crate) fn read(bytes: &[u8], captured: Option<Window>, reader: &mut Reader<'
             ..Known::default()
         };
         let title = entry.title.map(|title| title.content);
-        let path = reader.part(number + 1);
-        reader.text(Draft::fragment(path, title.as_deref(), &body, known.dated(day, "feed")));
+        let path = sink.part(number + 1);
+        sink.text(Draft::fragment(path, title.as_deref(), &body, known.dated(day, "feed")));
         texts += 1;
     }
     if texts == 0 { Err(ProblemKind::NoArticle("no entry of the feed carries text")) } else { Ok(()) }

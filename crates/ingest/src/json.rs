@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::draft::Draft;
 use crate::known::{self, Known};
-use crate::read::Reader;
+use crate::sink::Sink;
 use crate::{ProblemKind, feed};
 
 /// The keys under which tools write, best first.
@@ -29,18 +29,18 @@ const AUTHOR: &[&str] = &["author", "authors", "byline"];
 const LANG: &[&str] = &["lang", "language"];
 
 /// One object a line.
-pub(crate) fn lines(bytes: &[u8], reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
+pub(crate) fn lines(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
     let mut texts = 0;
     let mut broken = Vec::new();
     for (number, line) in
         bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty())
     {
-        if reader.is_full() {
-            return Err(ProblemKind::TooManyTexts(reader.limits().texts as u64));
+        if sink.is_full() {
+            return Err(ProblemKind::TooManyTexts(sink.limits().texts as u64));
         }
-        let path = reader.part(number + 1);
+        let path = sink.part(number + 1);
         match serde_json::from_slice::<Map<String, Value>>(line) {
-            Ok(object) => texts += usize::from(article(path, &object, reader)),
+            Ok(object) => texts += usize::from(article(path, &object, sink)),
             Err(error) => broken.push((number + 1, error)),
         }
     }
@@ -49,17 +49,17 @@ pub(crate) fn lines(bytes: &[u8], reader: &mut Reader<'_>) -> Result<(), Problem
         return Err(ProblemKind::NoArticle("none of its objects has a text"));
     }
     for (number, error) in broken {
-        reader.problem(Some(format!("line {number}")), ProblemKind::Damaged(error.to_string()));
+        sink.problem(Some(format!("line {number}")), ProblemKind::Damaged(error.to_string()));
     }
     Ok(())
 }
 
 /// One object, a list of them, or a JSON feed, fetched on a day if that is known.
-pub(crate) fn object(bytes: &[u8], captured: Option<Window>, reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
+pub(crate) fn object(bytes: &[u8], captured: Option<Window>, sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
     let value: Value = serde_json::from_slice(bytes).map_err(|error| ProblemKind::Damaged(error.to_string()))?;
     let is_feed = value.get("version").and_then(Value::as_str).is_some_and(|version| version.contains("jsonfeed.org"));
     if is_feed {
-        return feed::read(bytes, captured, reader);
+        return feed::read(bytes, captured, sink);
     }
     let objects = match &value {
         Value::Array(values) => values.iter().filter_map(Value::as_object).collect(),
@@ -68,16 +68,16 @@ pub(crate) fn object(bytes: &[u8], captured: Option<Window>, reader: &mut Reader
     };
     let mut texts = 0;
     for (number, object) in objects.into_iter().enumerate() {
-        if reader.is_full() {
-            return Err(ProblemKind::TooManyTexts(reader.limits().texts as u64));
+        if sink.is_full() {
+            return Err(ProblemKind::TooManyTexts(sink.limits().texts as u64));
         }
-        texts += usize::from(article(reader.part(number + 1), object, reader));
+        texts += usize::from(article(sink.part(number + 1), object, sink));
     }
     if texts == 0 { Err(ProblemKind::NoArticle("none of its objects has a text")) } else { Ok(()) }
 }
 
 /// Keeps the article of an object, if it has one.
-fn article(path: String, object: &Map<String, Value>, reader: &mut Reader<'_>) -> bool {
+fn article(path: String, object: &Map<String, Value>, sink: &mut Sink<'_>) -> bool {
     let get =
         |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_str().filter(|text| !text.trim().is_empty()));
     let authors = AUTHOR.iter().filter_map(|key| object.get(*key)).flat_map(|value| match value {
@@ -98,6 +98,6 @@ fn article(path: String, object: &Map<String, Value>, reader: &mut Reader<'_>) -
         (None, Some(page)) => Draft::page(path, page.as_bytes(), Some("utf-8"), known),
         (None, None) => return false,
     };
-    reader.text(draft);
+    sink.text(draft);
     true
 }

@@ -36,6 +36,7 @@ mod manifest;
 mod plain;
 mod problem;
 mod read;
+mod sink;
 mod walk;
 mod warc;
 

@@ -5,9 +5,9 @@ use mail_parser::MessageParser;
 use crate::ProblemKind;
 use crate::draft::Draft;
 use crate::known::{self, Known};
-use crate::read::Reader;
+use crate::sink::Sink;
 
-pub(crate) fn read(path: String, bytes: &[u8], known: Known, reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
+pub(crate) fn read(path: String, bytes: &[u8], known: Known, sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or_else(|| ProblemKind::Damaged("it has no mail headers".to_owned()))?;
@@ -23,6 +23,6 @@ pub(crate) fn read(path: String, bytes: &[u8], known: Known, reader: &mut Reader
         (Some(text), None) => Draft::titled(path, subject, &text, known),
         (None, None) => return Err(ProblemKind::NoArticle("the message has no text")),
     };
-    reader.text(draft);
+    sink.text(draft);
     Ok(())
 }

@@ -10,25 +10,20 @@ use depeche_record::Text;
 use crate::draft::Draft;
 use crate::guard::{Guard, read_all};
 use crate::known::Known;
+use crate::sink::Sink;
 use crate::walk::{Found, Place};
 use crate::{Options, Problem, ProblemKind, decode, feed, json, mail, warc};
 
-/// Where texts and problems of one file are collected.
-pub(crate) struct Reader<'a> {
-    /// The file, as the user named it.
-    path: &'a str,
-    packs: &'a Packs,
-    options: &'a Options,
-    texts: Vec<Result<Text, Problem>>,
-}
-
-/// Reads a file that a walk found.
-pub(crate) fn file(found: &Found, packs: &Packs, options: &Options) -> Vec<Result<Text, Problem>> {
-    let mut reader = Reader { path: &found.shown, packs, options, texts: Vec::new() };
-    if let Err(kind) = reader.found(found) {
-        reader.problem(None, kind);
+impl Found {
+    /// Reads the file: one text, or many if it is an archive or a feed. What
+    /// can't be read is a problem in its place; the rest is read all the same.
+    pub fn texts(self, packs: &Packs, options: &Options) -> Vec<Result<Text, Problem>> {
+        let mut sink = Sink::new(self.path(), packs, options);
+        if let Err(kind) = read(&self, &mut sink) {
+            sink.problem(None, kind);
+        }
+        sink.into_texts()
     }
-    reader.texts
 }
 
 /// Why this build fetches nothing, and what to do.
@@ -42,155 +37,129 @@ const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 
-impl Reader<'_> {
-    pub(crate) fn limits(&self) -> &crate::Limits {
-        &self.options.limits
+fn read(found: &Found, sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
+    match &found.place {
+        Place::File(path) => file(path, found, sink),
+        #[cfg(feature = "net")]
+        Place::Web(fetcher) => page(fetcher.get(&found.shown)?, found, sink),
+        #[cfg(not(feature = "net"))]
+        Place::Web => Err(ProblemKind::Refused(NO_NET.to_owned())),
     }
+}
 
-    /// Whether the file has given as many texts as one file may.
-    pub(crate) fn is_full(&self) -> bool {
-        self.texts.len() >= self.options.limits.texts
+/// What was fetched, by its media type where that says more than its address.
+#[cfg(feature = "net")]
+fn page(fetched: crate::fetch::Fetched, found: &Found, sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
+    if is_archive(&fetched.bytes) {
+        return Err(ProblemKind::Refused("it is an archive; download it and name the file".to_owned()));
     }
-
-    /// Keeps a text.
-    pub(crate) fn text(&mut self, draft: Draft) {
-        self.texts.push(Ok(draft.finish(self.packs, self.options)));
-    }
-
-    /// Keeps a problem with the file or a place in it.
-    pub(crate) fn problem(&mut self, place: Option<String>, kind: ProblemKind) {
-        self.texts.push(Err(Problem { path: self.path.to_owned(), place, kind }));
-    }
-
-    /// The name of a part of the file: `feed.xml#2`.
-    pub(crate) fn part(&self, part: impl std::fmt::Display) -> String {
-        format!("{}#{part}", self.path)
-    }
-
-    fn found(&mut self, found: &Found) -> Result<(), ProblemKind> {
-        match &found.place {
-            Place::File(path) => self.file(path, found),
-            #[cfg(feature = "net")]
-            Place::Web(fetcher) => self.page(fetcher.get(&found.shown)?),
-            #[cfg(not(feature = "net"))]
-            Place::Web => Err(ProblemKind::Refused(NO_NET.to_owned())),
+    let name = match fetched.kind.as_str() {
+        "text/html" | "application/xhtml+xml" => ".html",
+        "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" | "application/xml" | "text/xml" => {
+            ".xml"
         }
-    }
+        "application/json" | "application/feed+json" => ".json",
+        "text/plain" => ".txt",
+        "message/rfc822" => ".eml",
+        _ => fetched.url.split(['?', '#']).next().unwrap_or_default(),
+    };
+    let known = Known { captured: fetched.captured, url: Some(fetched.url.clone()), ..Known::default() };
+    form(name, found.shown.clone(), fetched.bytes, fetched.charset.as_deref(), known, sink)
+}
 
-    /// What was fetched, by its media type where that says more than its address.
-    #[cfg(feature = "net")]
-    fn page(&mut self, fetched: crate::fetch::Fetched) -> Result<(), ProblemKind> {
-        if is_archive(&fetched.bytes) {
-            return Err(ProblemKind::Refused("it is an archive; download it and name the file".to_owned()));
-        }
-        let name = match fetched.kind.as_str() {
-            "text/html" | "application/xhtml+xml" => ".html",
-            "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" | "application/xml" | "text/xml" => {
-                ".xml"
-            }
-            "application/json" | "application/feed+json" => ".json",
-            "text/plain" => ".txt",
-            "message/rfc822" => ".eml",
-            _ => fetched.url.split(['?', '#']).next().unwrap_or_default(),
-        };
-        let known = Known { captured: fetched.captured, url: Some(fetched.url.clone()), ..Known::default() };
-        self.bytes(name, self.path.to_owned(), fetched.bytes, fetched.charset.as_deref(), known)
+fn file(path: &Path, found: &Found, sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
+    let file = File::open(path).map_err(unreadable)?;
+    let packed = file.metadata().map_err(unreadable)?.len();
+    let mut bytes = BufReader::with_capacity(1 << 16, file);
+    let head = bytes.fill_buf().map_err(unreadable)?;
+    let limits = sink.limits();
+    if head.starts_with(GZIP) {
+        let unpacked = flate2::bufread::MultiGzDecoder::new(bytes);
+        return stream(BufReader::new(Guard::new(unpacked, packed, limits)), found, true, sink);
     }
-
-    fn file(&mut self, path: &Path, found: &Found) -> Result<(), ProblemKind> {
-        let file = File::open(path).map_err(unreadable)?;
-        let packed = file.metadata().map_err(unreadable)?.len();
-        let mut bytes = BufReader::with_capacity(1 << 16, file);
-        let head = bytes.fill_buf().map_err(unreadable)?;
-        let limits = self.options.limits;
-        if head.starts_with(GZIP) {
-            let unpacked = flate2::bufread::MultiGzDecoder::new(bytes);
-            return self.stream(BufReader::new(Guard::new(unpacked, packed, &limits)), found, true);
-        }
-        if head.starts_with(ZSTD) {
-            let unpacked = ruzstd::decoding::StreamingDecoder::new(bytes)
-                .map_err(|error| ProblemKind::Damaged(error.to_string()))?;
-            return self.stream(BufReader::new(Guard::new(unpacked, packed, &limits)), found, true);
-        }
-        if head.starts_with(ZIP) || head.starts_with(EMPTY_ZIP) {
-            return self.zip(bytes.into_inner(), found);
-        }
-        self.stream(bytes, found, false)
+    if head.starts_with(ZSTD) {
+        let unpacked =
+            ruzstd::decoding::StreamingDecoder::new(bytes).map_err(|error| ProblemKind::Damaged(error.to_string()))?;
+        return stream(BufReader::new(Guard::new(unpacked, packed, limits)), found, true, sink);
     }
-
-    /// A file once unpacked: many records one after the other, or one text.
-    fn stream(&mut self, mut bytes: impl BufRead, found: &Found, unpacked: bool) -> Result<(), ProblemKind> {
-        let head = bytes.fill_buf().map_err(unreadable)?;
-        if head.starts_with(b"WARC/") {
-            return warc::read(bytes, self);
-        }
-        let bytes = read_all(bytes, self.options.limits.bytes)?;
-        let name = if unpacked { found.shown.rsplit_once('.').map_or("", |(name, _)| name) } else { &found.shown };
-        if unpacked && is_archive(&bytes) {
-            return Err(ProblemKind::Nested);
-        }
-        self.bytes(name, found.shown.clone(), bytes, None, found.known.clone())
+    if head.starts_with(ZIP) || head.starts_with(EMPTY_ZIP) {
+        return zip(bytes.into_inner(), found, sink);
     }
+    stream(bytes, found, false, sink)
+}
 
-    fn zip(&mut self, mut file: File, found: &Found) -> Result<(), ProblemKind> {
-        use std::io::Seek;
-        file.rewind().map_err(unreadable)?;
-        let damaged = |error: zip::result::ZipError| ProblemKind::Damaged(error.to_string());
-        let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
-        let mut left = self.options.limits.archive_bytes;
-        // By name, so that two archives of the same files give the same texts.
-        let mut members: Vec<(String, usize)> = (0..archive.len())
-            .filter_map(|number| Some((archive.name_for_index(number)?.ok()?.into_owned(), number)))
-            .filter(|(name, _)| {
-                !name.ends_with('/') && !name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
-            })
-            .collect();
-        members.sort();
-        for (name, number) in members {
-            if self.is_full() || left == 0 {
-                return Err(ProblemKind::TooLarge {
-                    bytes: self.options.limits.archive_bytes,
-                    limit: self.options.limits.archive_bytes,
-                });
-            }
-            let member = archive.by_index(number).map_err(damaged).and_then(|member| {
-                let packed = member.compressed_size();
-                read_all(Guard::new(member, packed, &self.options.limits), self.options.limits.bytes.min(left))
+/// A file once unpacked: many records one after the other, or one text.
+fn stream(mut bytes: impl BufRead, found: &Found, unpacked: bool, sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
+    let head = bytes.fill_buf().map_err(unreadable)?;
+    if head.starts_with(b"WARC/") {
+        return warc::read(bytes, sink);
+    }
+    let bytes = read_all(bytes, sink.limits().bytes)?;
+    let name = if unpacked { found.shown.rsplit_once('.').map_or("", |(name, _)| name) } else { &found.shown };
+    if unpacked && is_archive(&bytes) {
+        return Err(ProblemKind::Nested);
+    }
+    form(name, found.shown.clone(), bytes, None, found.known.clone(), sink)
+}
+
+fn zip(mut file: File, found: &Found, sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
+    use std::io::Seek;
+    file.rewind().map_err(unreadable)?;
+    let damaged = |error: zip::result::ZipError| ProblemKind::Damaged(error.to_string());
+    let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
+    let mut left = sink.limits().archive_bytes;
+    // By name, so that two archives of the same files give the same texts.
+    let mut members: Vec<(String, usize)> = (0..archive.len())
+        .filter_map(|number| Some((archive.name_for_index(number)?.ok()?.into_owned(), number)))
+        .filter(|(name, _)| {
+            !name.ends_with('/') && !name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+        })
+        .collect();
+    members.sort();
+    for (name, number) in members {
+        if sink.is_full() || left == 0 {
+            return Err(ProblemKind::TooLarge {
+                bytes: sink.limits().archive_bytes,
+                limit: sink.limits().archive_bytes,
             });
-            let read = member.and_then(|bytes| {
-                left = left.saturating_sub(bytes.len() as u64);
-                if is_archive(&bytes) {
-                    return Err(ProblemKind::Nested);
-                }
-                self.bytes(&name, format!("{}/{name}", found.shown), bytes, None, Known::default())
-            });
-            if let Err(kind) = read {
-                self.problem(Some(name), kind);
+        }
+        let member = archive.by_index(number).map_err(damaged).and_then(|member| {
+            let packed = member.compressed_size();
+            read_all(Guard::new(member, packed, sink.limits()), sink.limits().bytes.min(left))
+        });
+        let read = member.and_then(|bytes| {
+            left = left.saturating_sub(bytes.len() as u64);
+            if is_archive(&bytes) {
+                return Err(ProblemKind::Nested);
             }
+            form(&name, format!("{}/{name}", found.shown), bytes, None, Known::default(), sink)
+        });
+        if let Err(kind) = read {
+            sink.problem(Some(name), kind);
         }
-        Ok(())
     }
+    Ok(())
+}
 
-    /// The bytes of one file, member or page: `name` tells its ending, `path` is
-    /// what its text is called, `charset` what it was sent with.
-    fn bytes(
-        &mut self,
-        name: &str,
-        path: String,
-        bytes: Vec<u8>,
-        charset: Option<&str>,
-        known: Known,
-    ) -> Result<(), ProblemKind> {
-        match Form::of(&bytes, name)? {
-            Form::Page => self.text(Draft::page(path, &bytes, charset, known)),
-            Form::Plain => self.text(Draft::plain(path, bytes, charset, known)),
-            Form::Lines => return json::lines(&bytes, self),
-            Form::Object => return json::object(&bytes, known.captured, self),
-            Form::Feed => return feed::read(&bytes, known.captured, self),
-            Form::Mail => return mail::read(path, &bytes, known, self),
-        }
-        Ok(())
+/// The bytes of one file, member or page: `name` tells its ending, `path` is
+/// what its text is called, `charset` what it was sent with.
+fn form(
+    name: &str,
+    path: String,
+    bytes: Vec<u8>,
+    charset: Option<&str>,
+    known: Known,
+    sink: &mut Sink<'_>,
+) -> Result<(), ProblemKind> {
+    match Form::of(&bytes, name)? {
+        Form::Page => sink.text(Draft::page(path, &bytes, charset, known)),
+        Form::Plain => sink.text(Draft::plain(path, bytes, charset, known)),
+        Form::Lines => return json::lines(&bytes, sink),
+        Form::Object => return json::object(&bytes, known.captured, sink),
+        Form::Feed => return feed::read(&bytes, known.captured, sink),
+        Form::Mail => return mail::read(path, &bytes, known, sink),
     }
+    Ok(())
 }
 
 fn is_archive(bytes: &[u8]) -> bool {

@@ -4,15 +4,13 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use depeche_language::Packs;
-use depeche_record::Text;
 use rustc_hash::FxHashMap;
 
 #[cfg(feature = "net")]
 use crate::fetch::Fetcher;
 use crate::known::Known;
 use crate::manifest::{self, Manifest};
-use crate::{Options, Problem, ProblemKind, read};
+use crate::{Options, Problem, ProblemKind};
 
 /// Endings of the files that are read when a folder is walked. A file that is
 /// named by itself is read whatever its name.
@@ -189,11 +187,5 @@ impl Found {
     /// The file's path or the address, as the user named it.
     pub fn path(&self) -> &str {
         &self.shown
-    }
-
-    /// Reads the file: one text, or many if it is an archive or a feed. What
-    /// can't be read is a problem in its place; the rest is read all the same.
-    pub fn texts(self, packs: &Packs, options: &Options) -> Vec<Result<Text, Problem>> {
-        read::file(&self, packs, options)
     }
 }

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 use crate::draft::Draft;
 use crate::guard::{self, Guard};
 use crate::known::{self, Known};
-use crate::read::Reader;
+use crate::sink::Sink;
 use crate::{Limits, ProblemKind};
 
 /// Header lines are no longer than this, all of a record's together.
@@ -14,25 +14,25 @@ const LONGEST_HEADER: u64 = 1 << 16;
 
 /// Reads the records of an archive. What is broken is left out up to the next
 /// line that begins a record; where the stream itself is broken, to its end.
-pub(crate) fn read(mut bytes: impl BufRead, reader: &mut Reader<'_>) -> Result<(), ProblemKind> {
+pub(crate) fn read(mut bytes: impl BufRead, sink: &mut Sink<'_>) -> Result<(), ProblemKind> {
     let mut texts = 0;
     let mut number = 0;
     let mut next = first_line(&mut bytes)?;
     while let Some(version) = next {
-        if reader.is_full() {
-            let limit = reader.limits().texts as u64;
+        if sink.is_full() {
+            let limit = sink.limits().texts as u64;
             return Err(ProblemKind::TooManyTexts(limit));
         }
         number += 1;
-        let record = Record::read(&version, &mut bytes, reader.limits());
+        let record = Record::read(&version, &mut bytes, sink.limits());
         let whole = record.is_ok();
-        match record.and_then(|record| record.draft(reader.part(number), reader.limits())) {
+        match record.and_then(|record| record.draft(sink.part(number), sink.limits())) {
             Ok(Some(draft)) => {
                 texts += 1;
-                reader.text(draft);
+                sink.text(draft);
             }
             Ok(None) => {}
-            Err(kind) => reader.problem(Some(format!("record {number}")), kind),
+            Err(kind) => sink.problem(Some(format!("record {number}")), kind),
         }
         next = if whole { first_line(&mut bytes)? } else { next_record(&mut bytes) };
     }

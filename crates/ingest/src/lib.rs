@@ -25,6 +25,7 @@ mod draft;
 mod feed;
 #[cfg(feature = "net")]
 mod fetch;
+mod files;
 mod glue;
 mod guard;
 mod html;

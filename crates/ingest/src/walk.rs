@@ -8,9 +8,10 @@ use rustc_hash::FxHashMap;
 
 #[cfg(feature = "net")]
 use crate::fetch::Fetcher;
+use crate::files::{Entry, Files, shown};
 use crate::known::Known;
 use crate::manifest::{self, Manifest};
-use crate::{Options, Problem, ProblemKind};
+use crate::{Options, Problem};
 
 /// Endings of the files that are read when a folder is walked. A file that is
 /// named by itself is read whatever its name.
@@ -44,7 +45,7 @@ pub(crate) enum Place {
 pub struct Walk {
     /// What is left of the paths: addresses, and files and folders in a row.
     paths: VecDeque<Vec<PathBuf>>,
-    files: Option<ignore::Walk>,
+    files: Option<Files>,
     web: Place,
     metadata: bool,
     manifests: FxHashMap<PathBuf, Arc<Manifest>>,
@@ -83,7 +84,7 @@ impl Iterator for Walk {
             }
             match self.files.as_mut().and_then(Iterator::next) {
                 Some(Ok(entry)) => self.enter(&entry),
-                Some(Err(error)) => return Some(Err(unreadable(&error))),
+                Some(Err(problem)) => return Some(Err(problem)),
                 None => {
                     let paths = self.paths.pop_front()?;
                     self.begin(&paths);
@@ -103,21 +104,18 @@ impl Walk {
             }));
             return;
         }
-        let mut builder = ignore::WalkBuilder::from_iter(paths);
-        builder.follow_links(true).git_ignore(false).git_global(false).git_exclude(false).parents(false);
-        builder.sort_by_file_name(Ord::cmp);
-        self.files = Some(builder.build());
+        self.files = Some(Files::new(paths));
     }
 
-    fn enter(&mut self, entry: &ignore::DirEntry) {
-        let path = entry.path();
-        if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+    fn enter(&mut self, entry: &Entry) {
+        let path = &entry.path;
+        if entry.is_folder {
             if self.metadata {
                 self.manifest(path);
             }
             return;
         }
-        let named = entry.depth() == 0;
+        let named = entry.depth == 0;
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
         if !named && !ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
             return;
@@ -125,7 +123,7 @@ impl Walk {
         if path.file_name().is_some_and(|name| name == manifest::NAME) && !self.manifest(folder(path)).is_empty() {
             return;
         }
-        let known = if self.metadata { self.known(path, entry.depth()) } else { Known::default() };
+        let known = if self.metadata { self.known(path, entry.depth) } else { Known::default() };
         self.waiting.push_back(Ok(Found { place: Place::File(path.to_owned()), shown: shown(path), known }));
     }
 
@@ -157,30 +155,6 @@ impl Walk {
 
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
-}
-
-/// The path as the user named it, with `/` between folders.
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-fn unreadable(error: &ignore::Error) -> Problem {
-    let path = place(error).map(shown).unwrap_or_default();
-    let reason = match error.io_error().map(std::io::Error::kind) {
-        Some(std::io::ErrorKind::NotFound) => "there is no such file or folder".to_owned(),
-        Some(kind) => kind.to_string(),
-        None => error.to_string(),
-    };
-    Problem::new(path, ProblemKind::Unreadable(reason))
-}
-
-fn place(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::Loop { child, .. } => Some(child),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
-        _ => None,
-    }
 }
 
 impl Found {

@@ -1,5 +1,6 @@
 //! Tokens and sentences of a text, each with its place.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use depeche_record::{Block, BlockKind, Span};
@@ -102,17 +103,24 @@ impl Segmented {
 /// Cuts a text into tokens and sentences. Every token and sentence lies inside
 /// one block; what stands in no block is left out.
 pub fn segment(content: &str, blocks: &[Block], pack: &SegmentPack, vocabulary: &Vocabulary) -> Segmented {
-    let mut segmented = Segmented::default();
-    for (number, block) in blocks.iter().enumerate() {
-        let first = segmented.tokens.len();
-        Tokenizer { content, pack, vocabulary, end: block.span.end as usize, tokens: &mut segmented.tokens }
+    let mut tokens = Vec::new();
+    let mut cut = |block: &Block| {
+        let first = tokens.len();
+        Tokenizer { content, pack, vocabulary, end: block.span.end as usize, tokens: &mut tokens }
             .run(block.span.begin as usize);
-        sentences(content, pack, &segmented.tokens, first, |tokens| {
-            let span = segmented.tokens[tokens.start].span.cover(segmented.tokens[tokens.end - 1].span);
-            segmented.sentences.push(Sentence { span, tokens, block: number, kind: block.kind });
+        first..tokens.len()
+    };
+    let ranges: Vec<Range<usize>> = blocks.iter().map(&mut cut).collect();
+    let names = LazyCell::new(|| whole_names(content, &tokens));
+    let is_cut_off = |word: Token| word.form == Form::UNKNOWN && is_cut_off(word.of(content), &names);
+    let mut sentences = Vec::new();
+    for ((number, block), range) in blocks.iter().enumerate().zip(ranges) {
+        split(content, pack, &tokens[..range.end], range.start, is_cut_off, |range| {
+            let span = tokens[range.start].span.cover(tokens[range.end - 1].span);
+            sentences.push(Sentence { span, tokens: range, block: number, kind: block.kind });
         });
     }
-    segmented
+    Segmented { tokens, sentences }
 }
 
 /// Cuts the words of a pack's entry ("ministre des Affaires étrangères") as a
@@ -274,12 +282,19 @@ impl Tokenizer<'_> {
 }
 
 /// Reports the token ranges of the sentences among the tokens from `first` on.
-fn sentences(content: &str, pack: &SegmentPack, tokens: &[Token], first: usize, mut report: impl FnMut(Range<usize>)) {
+fn split(
+    content: &str,
+    pack: &SegmentPack,
+    tokens: &[Token],
+    first: usize,
+    is_cut_off: impl Fn(Token) -> bool,
+    mut report: impl FnMut(Range<usize>),
+) {
     let mut begin = first;
     let mut at = first;
     while at < tokens.len() {
         let mut end = at + 1;
-        if tokens.get(end).is_some_and(|next| runs_together(content, tokens[at], *next)) {
+        if tokens.get(end).is_some_and(|next| runs_together(content, tokens[at], *next)) && !is_cut_off(tokens[at]) {
             report(begin..end);
             begin = end;
         } else if ends_sentence(content, tokens[at]) {
@@ -307,6 +322,26 @@ fn runs_together(content: &str, last: Token, next: Token) -> bool {
         && next.capital
         && last.of(content).ends_with(char::is_lowercase)
         && last.of(content).chars().count() > 3
+}
+
+/// The capitalised words that stand whole in the text, sorted.
+fn whole_names<'t>(content: &'t str, tokens: &[Token]) -> Vec<&'t str> {
+    let is_glued = |next: Option<&Token>| next.is_some_and(|next| next.is_word() && !next.spaced);
+    let whole = tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, token)| token.is_word() && token.capital && !is_glued(tokens.get(at + 1)));
+    let mut names: Vec<&str> = whole.map(|(_, token)| token.of(content)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Whether a word is the beginning of a name that the text writes out elsewhere,
+/// and nothing by itself: then the end of the name was lost, not a line break.
+fn is_cut_off(word: &str, names: &[&str]) -> bool {
+    let after = names.partition_point(|name| *name < word);
+    names.get(after).and_then(|name| name.strip_prefix(word)).is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 
 fn ends_sentence(content: &str, token: Token) -> bool {
@@ -405,6 +440,9 @@ mod tests {
         assert_eq!(sentences("Il est à Genève.Il parle"), ["Il est à Genève.", "Il parle"]);
         assert_eq!(sentences("Réunion à GenèveLe ministre parle"), ["Réunion à Genève", "Le ministre parle"]);
         assert_eq!(sentences("Il écrit surTelegram"), ["Il écrit surTelegram"]);
+        // The end of a name that the text writes out elsewhere was lost, and no more.
+        let cut_off = "Le ministre, Ilse DravIl a promis une réponse à M. Dravec";
+        assert_eq!(sentences(cut_off), [cut_off]);
         assert_eq!(sentences("L'accord de 3.5 points. il tient"), ["L'accord de 3.5 points. il tient"]);
     }
 

@@ -32,7 +32,8 @@ impl Draft {
 
     /// A page, with the charset that it was sent with.
     pub(crate) fn page(path: String, bytes: &[u8], charset: Option<&str>, known: Known) -> Draft {
-        let page = html::Page::parse(&decode::page(bytes, charset));
+        let html = decode::page(bytes, charset);
+        let page = html::Page::parse(&html).with_opinion(&html);
         Draft { id: TextId::of(bytes), path, known, body: Body::Page(Box::new(page)) }
     }
 

@@ -8,6 +8,8 @@
 mod hints;
 mod meta;
 mod model;
+#[cfg(feature = "trafilatura")]
+mod opinion;
 mod score;
 mod strip;
 mod tag;
@@ -31,6 +33,8 @@ pub(crate) struct Page {
     headlines: Vec<String>,
     /// The article's text as the page's JSON-LD tells it.
     told: Option<String>,
+    /// How much of each stretch is article in the opinion of another extractor.
+    opinion: Option<Vec<f32>>,
     /// Whether it holds nothing but an article.
     fragment: bool,
 }
@@ -39,7 +43,17 @@ impl Page {
     pub(crate) fn parse(html: &str) -> Page {
         let tree = Tree::parse(html);
         let (known, headlines, told) = tree.meta.known();
-        Page { tree, known, headlines, told, fragment: false }
+        Page { tree, known, headlines, told, opinion: None, fragment: false }
+    }
+
+    /// The page, with a second opinion on its article if the build has one to ask.
+    #[cfg_attr(not(feature = "trafilatura"), expect(unused_variables, reason = "nobody is asked"))]
+    pub(crate) fn with_opinion(self, html: &str) -> Page {
+        #[cfg(feature = "trafilatura")]
+        let opinion = opinion::of(html, &self.tree);
+        #[cfg(not(feature = "trafilatura"))]
+        let opinion = None;
+        Page { opinion, ..self }
     }
 
     /// A piece of HTML that holds nothing but an article, as feeds carry it.
@@ -65,7 +79,7 @@ impl Page {
         let article = if self.fragment {
             vec![true; lines.len()]
         } else {
-            score::article(&self.tree, &lines, title, self.told.as_deref())
+            score::article(&self.tree, &lines, title, self.told.as_deref(), self.opinion.as_deref())
         };
         let first = article.iter().position(|is| *is).unwrap_or(lines.len());
         let last = article.iter().rposition(|is| *is).unwrap_or(0);

@@ -18,11 +18,34 @@ use super::tag::Tag;
 use super::tree::Tree;
 use crate::line::Line;
 
-/// For each stretch, whether it is part of the article.
-pub(super) fn article(tree: &Tree, lines: &[Line], title: Option<usize>, told: Option<&str>) -> Vec<bool> {
-    let described = described(tree, lines, title);
-    let logits = described.iter().map(|features| model::SECOND.iter().map(|tree| tree.says(features)).sum::<f32>());
-    told.and_then(|told| as_told(lines, told)).unwrap_or_else(|| logits.map(|logit| logit > 0.0).collect())
+/// For each stretch, whether it is part of the article: as the page itself tells it,
+/// or as the models judge, together with a second opinion where there is one.
+pub(super) fn article(
+    tree: &Tree,
+    lines: &[Line],
+    title: Option<usize>,
+    told: Option<&str>,
+    opinion: Option<&[f32]>,
+) -> Vec<bool> {
+    if let Some(article) = told.and_then(|told| as_told(lines, told)) {
+        return article;
+    }
+    let logits = described(tree, lines, title).into_iter().map(|features| logit(&features));
+    match opinion {
+        Some(shares) => logits.zip(shares).map(|(logit, share)| logit + OPINION * (share - 0.5) > 0.0).collect(),
+        None => logits.map(|logit| logit > 0.0).collect(),
+    }
+}
+
+/// How much a second opinion counts: wholly for or against it is a logit of half this.
+const OPINION: f32 = 3.0;
+
+/// How sure the models are that a stretch is article. What the first is sure is
+/// none, most of a page, the second is not asked about.
+fn logit(features: &Features) -> f32 {
+    const SURELY_NOT: f32 = -4.0;
+    let first = features[model::FIRST.len()] * LOGIT;
+    if first < SURELY_NOT { first } else { model::SECOND.iter().map(|tree| tree.says(features)).sum() }
 }
 
 fn dot(features: &[f32], weights: &[f32]) -> f32 {
@@ -282,7 +305,10 @@ fn running_text(around: Hints, linked: u32, line: &Line) -> f32 {
     (1.0 - links) * finished * (length / 100.0).min(4.0)
 }
 
-/// Number of features that [`context`] adds.
+/// By what the first model's logit is divided to be of the size of the other features.
+const LOGIT: f32 = 4.0;
+
+/// Number of features that [`context`] adds; the first is the first model's own logit.
 const CONTEXT: usize = 12;
 
 /// What the first model makes of the stretches around each one.
@@ -317,7 +343,7 @@ fn context(tree: &Tree, first: &[f32]) -> Vec<[f32; CONTEXT]> {
             let parent = tree.elements[tree.stretches[at].element].parent;
             let share = |element: usize| inside[element].0 / inside[element].1.max(1.0);
             [
-                first[at].clamp(-8.0, 8.0) / 4.0,
+                first[at].clamp(-8.0, 8.0) / LOGIT,
                 near(-1),
                 near(1),
                 near(-2),

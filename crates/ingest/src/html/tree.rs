@@ -42,6 +42,9 @@ pub(super) struct Tree {
     pub(super) elements: Vec<Element>,
     pub(super) stretches: Vec<Stretch>,
     pub(super) meta: Meta,
+    /// How deep its elements nest, as far as they are kept.
+    #[cfg(feature = "trafilatura")]
+    pub(super) depth: usize,
 }
 
 /// Elements nest no deeper than this; what lies deeper counts to the last one.
@@ -301,6 +304,10 @@ impl Builder {
             self.tree.elements[parent].all.and(own)
         };
         self.open.push(self.tree.elements.len());
+        #[cfg(feature = "trafilatura")]
+        {
+            self.tree.depth = self.tree.depth.max(self.open.len());
+        }
         self.tree.elements.push(Element { tag, parent, own, all });
     }
 

@@ -149,6 +149,9 @@ impl<'t> Line<'t> {
 
     fn is_byline(&self) -> bool {
         const LONGEST: usize = 14;
+        if self.tells_publication_and_update() {
+            return true;
+        }
         if self.words.len() > LONGEST {
             return false;
         }
@@ -177,6 +180,18 @@ impl<'t> Line<'t> {
             return self.words.iter().any(|word| word.capital);
         }
         self.is_name_with_office()
+    }
+
+    /// Nothing but labelled dates and times: "Published on … at …, updated on … at …".
+    fn tells_publication_and_update(&self) -> bool {
+        const LONGEST: usize = 24;
+        self.words.len() <= LONGEST
+            && self.opens_with(Cue::DateLabel).is_some()
+            && self.date().is_some()
+            && self.is_covered(
+                |cue| cue == Cue::DateLabel,
+                |word| word.number || self.pack.is_date_word(word) || is_clock(word, self.content),
+            )
     }
 
     /// "Ilse Marek, Minister of State".

@@ -91,7 +91,7 @@ pub(crate) fn translations(
         .collect();
     let mut keys = Keys::default();
     let mut cache: FxHashMap<TextNo, Told> = FxHashMap::default();
-    let candidates = candidates(pile, order, &mut keys);
+    let candidates = candidates(pile, &originals(order, overlaps), &mut keys);
     let mut found = Vec::new();
     for (a, b) in candidates {
         if copies.contains(&(a.min(b), a.max(b))) || apart(published, a, b) {
@@ -104,6 +104,14 @@ pub(crate) fn translations(
         found.extend(Pair { a: &cache[&a], b: &cache[&b], same_language }.translated(a, b));
     }
     found
+}
+
+/// The texts that copy none before them: whoever translates a copy translates its source.
+fn originals(order: &[TextNo], overlaps: &[Overlap]) -> Vec<TextNo> {
+    let ranks: FxHashMap<TextNo, usize> = order.iter().enumerate().map(|(rank, text)| (*text, rank)).collect();
+    let later = |overlap: &Overlap| if ranks[&overlap.a] < ranks[&overlap.b] { overlap.b } else { overlap.a };
+    let copies: FxHashSet<TextNo> = overlaps.iter().filter(|overlap| overlap.is_strong()).map(later).collect();
+    order.iter().copied().filter(|text| !copies.contains(text)).collect()
 }
 
 /// Whether two texts were surely published too far apart.

@@ -63,7 +63,9 @@ fn words(text: &str) -> Vec<u64> {
 
 fn hash(words: &[u64]) -> u64 {
     let mut hasher = FxBuildHasher.build_hasher();
-    words.iter().for_each(|word| hasher.write_u64(*word));
+    for word in words {
+        hasher.write_u64(*word);
+    }
     hasher.finish()
 }
 

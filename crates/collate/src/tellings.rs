@@ -288,15 +288,7 @@ fn wording(
                 .filter(|word| word.length >= TELLING && !hidden.iter().any(|span| span.overlaps(word.span())))
                 .map(|word| word.stem),
         );
-        found.extend(
-            mentions
-                .iter()
-                .filter(|mention| mention.form != MentionForm::Pronoun)
-                .filter_map(|mention| parties.get(mention.party.as_ref()?))
-                .map(|party| cast.side(*party))
-                .filter(|side| !own.contains(side))
-                .map(word_of),
-        );
+        found.extend(others(mentions.iter().copied(), parties, &own, cast).map(word_of));
     }
     let mut found: Vec<u32> = found.into_iter().collect();
     found.sort_unstable();
@@ -313,17 +305,25 @@ fn mentioned(
     cast: &Cast,
 ) -> Vec<PartyNo> {
     let own: FxHashSet<PartyNo> = by.iter().chain(to).map(|party| cast.side(*party)).collect();
-    let mut sides: Vec<PartyNo> = reading
-        .mentions
-        .iter()
-        .filter(|mention| account.span.contains(mention.span) && mention.form != MentionForm::Pronoun)
-        .filter_map(|mention| parties.get(mention.party.as_ref()?))
-        .map(|party| cast.side(*party))
-        .filter(|side| !own.contains(side))
-        .collect();
+    let inside = reading.mentions.iter().filter(|mention| account.span.contains(mention.span));
+    let mut sides: Vec<PartyNo> = others(inside, parties, &own, cast).collect();
     sides.sort_unstable();
     sides.dedup();
     sides
+}
+
+/// The sides that these mentions name, but for an account's own.
+fn others<'m>(
+    mentions: impl Iterator<Item = &'m Mention>,
+    parties: &FxHashMap<&PartyId, PartyNo>,
+    own: &FxHashSet<PartyNo>,
+    cast: &Cast,
+) -> impl Iterator<Item = PartyNo> {
+    mentions
+        .filter(|mention| mention.form != MentionForm::Pronoun)
+        .filter_map(|mention| parties.get(mention.party.as_ref()?))
+        .map(|party| cast.side(*party))
+        .filter(|side| !own.contains(side))
 }
 
 /// The speaker of the outermost quotation that carries an account.
